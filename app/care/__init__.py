@@ -1,0 +1,1 @@
+"""Carers and their shifts: logged, approved, paid."""

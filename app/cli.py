@@ -1,0 +1,96 @@
+"""Commands of an operator: `flask --app wsgi …`."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlalchemy import text
+
+from app.domain.year import london_day
+from app.outside.bank_files import UnreadableStatement, read_statement
+from app.people.invite import invite
+from app.persistence.database import alembic, db
+from app.persistence.verify import Unsound
+from app.persistence.verify import verify as verify_all
+
+
+def register(app: Flask) -> None:
+    """Install the commands."""
+    for command in (verify, statement, demo, invite):
+        app.cli.add_command(command)
+
+
+@click.command()
+@with_appcontext
+def verify() -> None:
+    """Recompute books, shares, chain, totals and the equation from nothing."""
+    try:
+        sound = verify_all(db.session)
+    except Unsound as unsound:
+        click.echo(f"not sound: {unsound}", err=True)
+        sys.exit(1)
+    click.echo(f"sound: {sound.pots} pots, {sound.entries} entries, {sound.changes} changes")
+
+
+@click.command()
+@click.option("--fresh", is_flag=True, help="Set the database aside and start a new one.")
+@with_appcontext
+def demo(*, fresh: bool) -> None:
+    """Load the demo households that are not there yet."""
+    from app.demo.load import load  # noqa: PLC0415 - a real installation never reads the demo
+
+    if not current_app.config["DEMO"]:
+        click.echo("Demo people are for ONEPOT_DEMO=1 only.", err=True)
+        sys.exit(1)
+    if fresh:
+        _start_anew()
+    loaded = load(db.engine, london_day(current_app.extensions["clock"]()))
+    click.echo(f"loaded: {', '.join(loaded) or 'nothing, all are there'}")
+
+
+def _start_anew() -> None:
+    """A SQLite file is renamed beside itself; a PostgreSQL schema likewise: nothing is deleted."""
+    engine = db.engine
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    if engine.dialect.name == "sqlite":
+        file = Path(str(engine.url.database))
+        engine.dispose()
+        for part in ("", "-wal", "-shm"):
+            if Path(f"{file}{part}").exists():
+                Path(f"{file}{part}").rename(f"{file}.aside-{stamp}{part}")
+    else:
+        with engine.begin() as connection:
+            connection.execute(text(f'ALTER SCHEMA public RENAME TO "aside_{stamp}"'))
+            connection.execute(text("CREATE SCHEMA public"))
+    alembic.upgrade()
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def statement(file: Path) -> None:
+    """Read a bank's file without touching any pot, and print it as JSON."""
+    try:
+        read = read_statement(file.read_bytes())
+    except UnreadableStatement as unreadable:
+        click.echo(str(unreadable), err=True)
+        sys.exit(1)
+    rows = [
+        {
+            "date": row.booked_on.isoformat(),
+            "amount_pence": row.amount_pence,
+            "text": row.text,
+            "balance_pence": row.balance_pence,
+        }
+        for row in read.rows
+    ]
+    whole = {
+        "format": read.format,
+        "currency": read.currency,
+        "rows": rows,
+        "sum_pence": read.sum_pence,
+    }
+    click.echo(json.dumps(whole, ensure_ascii=False, indent=1))

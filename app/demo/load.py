@@ -1,0 +1,70 @@
+"""Load the households that are not there yet."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, timedelta
+from random import Random
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from app.demo import households
+from app.demo.stage import Stage, london, person
+from app.persistence.tables import Pot
+from app.persistence.tables.base import ids_drawn_from
+
+PEOPLE = {
+    "nikki": "Nikki Shaw",
+    "amina": "Amina Yusuf",
+    "beth": "Beth Carter",
+    "carl": "Carl Evans",
+    "ivy": "Ivy Marsh",
+    "joan": "Joan Marsh",
+    "rhys": "Rhys Morgan",
+    "fatima": "Fatima Khan",
+    "david": "David Lowe",
+    "admin": "Alex Reed",
+    "sam": "Sam Field",
+}
+HOUSEHOLDS: dict[str, Callable[[Stage, dict[str, str]], None]] = {
+    "nikki": households.nikki,
+    "ivy": households.ivy,
+    "rhys": households.rhys,
+}
+
+
+def load(engine: Engine, today: date) -> list[str]:
+    """Load what is not there yet; the names of the households that were. The same for the same day."""
+    loaded = []
+    _hurry(engine, "OFF")
+    first_day = households.year_start(today) - timedelta(days=1)
+    with ids_drawn_from(_bytes_of("people", today)), Session(engine) as session:
+        people = {
+            nickname: person(session, nickname, name, london(first_day, 9), runs_service=nickname == "admin")
+            for nickname, name in PEOPLE.items()
+        }
+        there = set(session.execute(select(Pot.holder_id)).scalars())
+    for nickname, play in HOUSEHOLDS.items():
+        if people[nickname] not in there:
+            with ids_drawn_from(_bytes_of(nickname, today)):
+                play(Stage(engine, today, _random(nickname, today)), people)
+            loaded.append(nickname)
+    _hurry(engine, "FULL")
+    return loaded
+
+
+def _hurry(engine: Engine, synchronous: str) -> None:
+    """On SQLite the demo does not wait for the disk after each of its thousand changes."""
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:
+            connection.cursor().execute(f"PRAGMA synchronous={synchronous}")
+
+
+def _random(name: str, today: date) -> Random:
+    seed = hashlib.sha256(f"{name} {today}".encode()).digest()
+    return Random(seed)  # noqa: S311 - made-up households keep no secret
+
+
+def _bytes_of(name: str, today: date) -> Callable[[int], bytes]:
+    return _random(f"ids of {name}", today).randbytes

@@ -1,0 +1,82 @@
+"""Where the demo's people act: every step is a commit like any other, at a time of the past."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from random import Random
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.orm import Session
+
+from app.domain.year import LONDON
+from app.persistence.act import Act
+from app.persistence.commit import Intent, Then, commit, fingerprint
+from app.persistence.tables import Person
+from app.persistence.tables.base import new_id
+
+Result = TypeVar("Result")
+
+EMAIL = "{}@demo.example"
+
+
+@dataclass
+class Stage:
+    """One household being played: its pot, and who acts by which authority."""
+
+    engine: Engine
+    today: date
+    random: Random
+    pot_id: str | None = None
+    authority_of: dict[str, str] = field(default_factory=dict)
+
+    def act(self, who: str, name: str, at: datetime, do: Callable[[Act], Result]) -> Result:
+        """One change by a person at a moment; what it returned."""
+        kept: list[Any] = []
+
+        def decide(act: Act) -> Then:
+            self.pot_id = act.pot.id
+            self.authority_of.setdefault(who, act.authority.id)
+            kept.append(do(act))
+            return Then("pot.home", {"pot_id": act.pot.id})
+
+        intent = Intent(
+            actor_id=who,
+            authority_id=self.authority_of.get(who, ""),
+            change_id=str(uuid.UUID(int=self.random.getrandbits(128), version=4)),
+            fingerprint=fingerprint({"demo": [name, at.isoformat()]}),
+            name=name,
+            form_version=1,
+            made_at=at.isoformat(),
+            needs=frozenset(),
+            pot_id=self.pot_id,
+        )
+        commit(self.engine, intent, at, decide)
+        result: Result = kept[0]
+        return result
+
+
+def london(day: date, hour: int, minute: int = 0) -> datetime:
+    """A London wall-clock time as an instant."""
+    return datetime.combine(day, time(hour, minute), LONDON).astimezone(UTC)
+
+
+def person(session: Session, nickname: str, name: str, at: datetime, *, runs_service: bool = False) -> str:
+    """The person of this demo name, made if there is none yet; their id."""
+    email = EMAIL.format(nickname)
+    found = session.execute(select(Person.id).where(Person.email == email)).scalar()
+    if found:
+        return found
+    person_id = new_id()
+    row = {
+        "id": person_id,
+        "email": email,
+        "name": name,
+        "language": "en",
+        "runs_service": runs_service,
+        "created_at": at,
+    }
+    session.execute(insert(Person.__table__), [row])
+    session.commit()
+    return person_id

@@ -1,0 +1,11 @@
+"""What may be said in a message."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.web.forms import ChangeForm, LongText, Needed
+
+
+class SendMessage(ChangeForm):
+    """A message to the broker's thread."""
+
+    body = LongText(_l("Your message"), validators=[Needed(_l("Write your message"))])

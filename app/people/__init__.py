@@ -1,0 +1,1 @@
+"""Sign-in, and who is part of a pot."""

@@ -1,0 +1,98 @@
+"""The database: one engine, its pragmas, and the write transaction of the door."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from inspect import iscoroutinefunction
+from typing import Any
+
+from flask.sansio.app import App
+from flask_alembic import Alembic
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from app.persistence.tables import Base
+
+WAIT_SECONDS = 5
+_WRITES = "onepot_writes"
+
+
+class Database(SQLAlchemy):
+    """The library's, without its teardown for asynchronous sessions: nobody opens one here."""
+
+    def init_app(self, app: App) -> None:
+        """Install it. The asynchronous teardown would start an event loop for every request."""
+        super().init_app(app)
+        app.teardown_appcontext_funcs[:] = [
+            teardown for teardown in app.teardown_appcontext_funcs if not iscoroutinefunction(teardown)
+        ]
+
+
+db = Database()
+alembic = Alembic(metadatas=Base.metadata)
+
+
+class Busy(Exception):
+    """Another write held the lock for too long: try again."""
+
+
+def prepare(engine: Engine) -> Engine:
+    """Make an engine behave the same on SQLite and PostgreSQL: call once for each engine."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_pragmas)
+        event.listen(engine, "begin", _sqlite_begin)
+    else:
+        event.listen(engine, "connect", _postgresql_timeouts)
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A write transaction of its own: commits at the end, rolls back on any error.
+
+    On SQLite it takes the one writer's lock at once, so that nobody reads what is about to change.
+    Raises Busy when the lock cannot be had in time.
+    """
+    try:
+        with Session(engine.execution_options(**{_WRITES: True}), autoflush=False, expire_on_commit=False) as session:
+            session.connection()
+            yield session
+            session.commit()
+    except OperationalError as error:
+        if is_busy(error):
+            raise Busy from error
+        raise
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Whether the database only asks to try again."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state in {"55P03", "40P01", "40001"} or "database is locked" in str(error.orig)
+
+
+def _sqlite_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={WAIT_SECONDS * 1000}",
+        "journal_mode=WAL",
+        "synchronous=FULL",  # NORMAL can lose an acknowledged commit when the power fails
+        "foreign_keys=ON",
+        "recursive_triggers=ON",  # REPLACE must meet the triggers that refuse DELETE
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql_timeouts(connection: Any, _record: object) -> None:  # noqa: ANN401 - as above
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{WAIT_SECONDS}s'")
+        cursor.execute("SET timezone = 'UTC'")
+    connection.commit()

@@ -1,0 +1,44 @@
+"""Every table. A row of a pot is written once; what changes gets a further row."""
+
+from app.persistence.tables.base import Base
+from app.persistence.tables.books import (
+    Account,
+    Aside,
+    Balance,
+    Commitment,
+    Entry,
+    Posting,
+    SplitTaken,
+    WeekTotal,
+)
+from app.persistence.tables.doings import (
+    Message,
+    Notice,
+    Shift,
+    Sighting,
+    Spending,
+    Statement,
+    StatementRow,
+    Thread,
+    ThreadRead,
+    Todo,
+)
+from app.persistence.tables.money import (
+    BudgetYearRow,
+    Contribution,
+    Funder,
+    InstalmentRow,
+    PlanLine,
+    PlanLineSplit,
+    Terms,
+)
+from app.persistence.tables.people import Attempt, Passkey, Person, SignInCode, UserSession
+from app.persistence.tables.pots import AuthorityRow, Blanking, Change, Contact, Done, Pot, Words
+
+__all__ = [
+    "Account", "Aside", "Attempt", "AuthorityRow", "Balance", "Base", "Blanking", "BudgetYearRow",
+    "Change", "Commitment", "Contact", "Contribution", "Done", "Entry", "Funder", "InstalmentRow",
+    "Message", "Notice", "Passkey", "Person", "PlanLine", "PlanLineSplit", "Posting", "Pot",
+    "Shift", "Sighting", "SignInCode", "Spending", "SplitTaken", "Statement", "StatementRow",
+    "Terms", "Thread", "ThreadRead", "Todo", "UserSession", "WeekTotal", "Words",
+]  # fmt: skip

@@ -1,0 +1,75 @@
+"""People and how they sign in. Nothing here belongs to a pot."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.persistence.tables.base import ID_LENGTH, Base, Instant, text_id
+
+
+class Person(Base):
+    """One human being, one sign-in."""
+
+    __tablename__ = "person"
+
+    id: Mapped[str] = text_id(primary_key=True)
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(10))
+    runs_service: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Passkey(Base):
+    """A WebAuthn credential of a person."""
+
+    __tablename__ = "passkey"
+
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1023), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int]
+    transports: Mapped[str] = mapped_column(String(200))
+    backed_up: Mapped[bool]
+    name: Mapped[str] = mapped_column(String(100))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    last_used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class UserSession(Base):
+    """A signed-in device: the cookie holds the secret, the table only its hash."""
+
+    __tablename__ = "user_session"
+
+    secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    device: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class SignInCode(Base):
+    """A mailed code and link, both hashed: ten minutes, single use, five tries."""
+
+    __tablename__ = "sign_in_code"
+
+    id: Mapped[str] = text_id(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    link_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    tries: Mapped[int]
+
+
+class Attempt(Base):
+    """One try at something that is throttled, by whom (a hash of account or address)."""
+
+    __tablename__ = "attempt"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    what: Mapped[str] = mapped_column(String(40))
+    by_hash: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -1,0 +1,101 @@
+"""A pot, its log of changes with what was said, and who may act."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, PrimaryKeyConstraint, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.persistence.tables.base import ID_LENGTH, Base, ByChange, Instant, Versioned, text_id
+
+
+class Pot(Base):
+    """One person's money. `version` and `head` repeat the last change; the rest never changes."""
+
+    __tablename__ = "pot"
+
+    id: Mapped[str] = text_id(primary_key=True)
+    holder_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int]
+    head: Mapped[str] = mapped_column(String(64))
+
+
+class Change(Base):
+    """One thing somebody did: who, on whose behalf, when, and the hash that ties it to the last."""
+
+    __tablename__ = "change"
+    __table_args__ = (UniqueConstraint("pot_id", "seq"),)
+
+    id: Mapped[str] = text_id(primary_key=True)
+    pot_id: Mapped[str] = mapped_column(ForeignKey("pot.id"))
+    seq: Mapped[int]
+    name: Mapped[str] = mapped_column(String(60))
+    form_version: Mapped[int]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    authority_id: Mapped[str] = mapped_column(String(ID_LENGTH))
+    made_at: Mapped[str] = mapped_column(String(40))  # the phone's clock, with its offset: a claim
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    audience: Mapped[str] = mapped_column(String(20))
+    said_digest: Mapped[str] = mapped_column(String(64))
+    rows_digest: Mapped[str] = mapped_column(String(64))
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class Words(Base):
+    """Free text of a change. Blanking it clears text and salt together and leaves the digest."""
+
+    __tablename__ = "words"
+
+    change_id: Mapped[str] = mapped_column(ForeignKey("change.id"), primary_key=True)
+    field: Mapped[str] = mapped_column(String(60), primary_key=True)
+    pot_id: Mapped[str] = mapped_column(ForeignKey("pot.id"), index=True)
+    text: Mapped[str | None] = mapped_column(Text)
+    salt: Mapped[str | None] = mapped_column(String(32))
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class Blanking(ByChange, Base):
+    """Which words a change blanked, so that a blank without its change is found."""
+
+    __tablename__ = "blanking"
+
+    words_change_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    field: Mapped[str] = mapped_column(String(60), primary_key=True)
+
+
+class Done(Base):
+    """A change id that a phone made, used up: what it carried and how it was answered."""
+
+    __tablename__ = "done"
+
+    actor: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    change_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    change: Mapped[str] = mapped_column(ForeignKey("change.id"))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    answer: Mapped[str] = mapped_column(Text)
+
+
+class AuthorityRow(Versioned, Base):
+    """What a person may do with a pot, from one moment until another."""
+
+    __tablename__ = "authority"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(30))
+    valid_from: Mapped[datetime] = mapped_column(Instant)
+    valid_to: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Contact(ByChange, Base):
+    """A named person of the pot, by kind: `go_to` is the one in the footer of every page.
+
+    Told in rows `n` = 0, 1, 2 … like everything else, the kind being its id.
+    """
+
+    __tablename__ = "contact"
+    __table_args__ = (PrimaryKeyConstraint("pot_id", "id", "n"),)
+
+    id: Mapped[str] = text_id()
+    n: Mapped[int]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))

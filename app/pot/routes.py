@@ -1,0 +1,177 @@
+"""The first page, home, and where the money comes from and goes."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, redirect
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from app.clock import now
+from app.domain.authority import Permission, Role
+from app.domain.year import london_day
+from app.persistence.database import db
+from app.persistence.figures import figures_of
+from app.persistence.glance import Glance, glance_at
+from app.pot import begin_routes as begin
+from app.pot import contribution_routes as paying
+from app.pot import money as money_figures
+from app.pot import present
+from app.web import words
+from app.web.access import Access, allows, current_access, for_signed_in, pots_of
+from app.web.address import address
+from app.web.answers import page, page_from
+from app.web.identity import signed_in
+
+blueprint = Blueprint("pot", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A row of home that leads on."""
+
+    href: str
+    words: str | Markup
+    icon: str
+
+
+@blueprint.get("/")
+@for_signed_in
+def start() -> Any:  # noqa: ANN401 - a page or a way on
+    """The pot's home where there is one pot, a list where there are several."""
+    person = signed_in()
+    pots = pots_of(person) if person else []
+    if len(pots) == 1:
+        return redirect(address("pot.home", pot_id=pots[0].pot.id), 303)
+    return page("pot/start.html", pots=pots, person=person)
+
+
+@blueprint.get("/p/<pot_id>/")
+@allows(Permission.OPEN)
+def home(pot_id: str) -> Any:  # noqa: ANN401 - a page or a way on
+    """The answer first: how much is left, and until when it is enough."""
+    access = current_access()
+    if access.authority.role is Role.CARER:
+        return redirect(address("care.shifts"), 303)
+    if not access.may(Permission.SEE_TOTALS):
+        return page("pot/not_shared.html", holder=words.name(access.pot.holder_name))
+    today = london_day(now())
+    glance = glance_at(db.session, pot_id, access.person.id, today)
+    begun = glance is not None and bool(glance.figures.parts)
+    return page(
+        "pot/home.html",
+        answer=present.answer(glance, today) if glance and begun else None,
+        seasons=present.seasons(glance, today) if glance and begun else [],
+        nothing_yet=begun and glance is not None and not glance.weeks_pence,
+        to_do=_to_do(access, glance) if glance else [],
+        more=_more(access, carers=bool(glance and glance.carers)),
+        tasks=access.may(Permission.SET_UP) and not (begun and glance is not None and glance.lines),
+        spent_before_pence=glance.spent_before_pence if glance else 0,
+        carers=glance.carers if glance else 0,
+        unset=not begun,
+        own=access.own,
+        holder=words.name(access.pot.holder_name),
+    )
+
+
+@blueprint.get("/p/<pot_id>/money")
+@allows(Permission.SEE_TOTALS)
+def money(pot_id: str) -> str:
+    """Where the money comes from, and how what is left is worked out."""
+    figures = figures_of(db.session, pot_id, _today())
+    if figures is None:
+        abort(404)
+    return page("pot/money.html", back=address("pot.home"), **money_figures.context(pot_id, figures, _today()))
+
+
+@blueprint.get("/p/<pot_id>/money/<mark>")
+@allows(Permission.SEE_SPENDING)
+def figure(pot_id: str, mark: str) -> str:
+    """The entries behind one figure."""
+    figures = figures_of(db.session, pot_id, _today())
+    if figures is None or mark not in money_figures.KINDS_OF:
+        abort(404)
+    context = money_figures.entries_context(pot_id, figures, mark, page_from())
+    return page("pot/figure.html", back=address("pot.money"), **context)
+
+
+def _to_do(access: Access, glance: Glance) -> list[Link]:
+    things = []
+    if glance.to_approve > 0 and access.may(Permission.APPROVE):
+        things.append(
+            Link(
+                address("care.shifts"),
+                words.say_n("%(num)s shift to approve", "%(num)s shifts to approve", glance.to_approve),
+                "tick",
+            )
+        )
+    if glance.unread and access.may(Permission.MESSAGE):
+        things.append(
+            Link(
+                address("messages.threads"),
+                words.say_n("%(num)s new message", "%(num)s new messages", glance.unread),
+                "message",
+            )
+        )
+    if glance.late and access.may(Permission.SEE_SPENDING):
+        things.append(
+            Link(
+                address("pot.money"),
+                words.say_n("%(num)s payment has not come", "%(num)s payments have not come", glance.late),
+                "look",
+            )
+        )
+    return things
+
+
+def _more(access: Access, *, carers: bool) -> list[Link]:
+    places = (
+        ("pot.money", _("Where the money comes from"), "pot", Permission.SEE_SPENDING),
+        ("spending.index", _("What was paid"), "spend", Permission.SEE_SPENDING),
+        ("care.shifts", _("Shifts"), "clock", Permission.SEE_ALL_SHIFTS),
+        ("bank.statements", _("Bank statements"), "send", Permission.IMPORT),
+        ("plan.plan", _("My plan") if access.own else _("The plan"), "plan", Permission.SEE_PLAN),
+        ("people.people", _("People"), "people", Permission.SEE_PEOPLE),
+        ("pot.tasks", _("Set up my pot"), "pot", Permission.SET_UP),
+    )
+    return [
+        Link(address(end), label, icon)
+        for end, label, icon, permission in places
+        if access.may(permission) and (carers or end != "care.shifts")  # a small budget shows nothing of pay
+    ]
+
+
+def _today() -> date:
+    return london_day(now())
+
+
+ADDRESSES = (
+    ("GET", "/begin", begin.begin),
+    ("POST", "/begin", begin.begin_it),
+    ("GET", "/p/<pot_id>/begin", begin.tasks),
+    ("GET", "/p/<pot_id>/begin/terms", begin.terms),
+    ("POST", "/p/<pot_id>/begin/terms", begin.change_terms),
+    ("POST", "/p/<pot_id>/begin/real", begin.make_real),
+    ("POST", "/p/<pot_id>/begin/shadow", begin.make_shadow),
+    ("POST", "/p/<pot_id>/begin/leave", begin.give_up),
+    ("GET", "/p/<pot_id>/begin/account", begin.account_today),
+    ("POST", "/p/<pot_id>/begin/account", begin.say_account),
+    ("POST", "/p/<pot_id>/begin/account/undo", begin.undo_account),
+    ("GET", "/p/<pot_id>/contributions", paying.contributions),
+    ("POST", "/p/<pot_id>/contributions", paying.contribution_add),
+    ("GET", "/p/<pot_id>/contributions/new", paying.contribution_new),
+    ("GET", "/p/<pot_id>/contributions/<contribution_id>", paying.contribution),
+    ("GET", "/p/<pot_id>/contributions/<contribution_id>/change", paying.contribution_change),
+    ("POST", "/p/<pot_id>/contributions/<contribution_id>/change", paying.change_contribution),
+    ("GET", "/p/<pot_id>/contributions/<contribution_id>/end", paying.contribution_end),
+    ("POST", "/p/<pot_id>/contributions/<contribution_id>/end", paying.end_contribution),
+    ("POST", "/p/<pot_id>/contributions/<contribution_id>/put-back", paying.put_back),
+    ("GET", "/p/<pot_id>/contributions/<contribution_id>/arrived", paying.arrived),
+    ("POST", "/p/<pot_id>/contributions/<contribution_id>/arrived", paying.say_arrived),
+    ("GET", "/p/<pot_id>/contributions/<contribution_id>/payments/<instalment_id>", paying.instalment),
+    ("POST", "/p/<pot_id>/contributions/<contribution_id>/payments/<instalment_id>", paying.came_in),
+    ("POST", "/p/<pot_id>/contributions/<contribution_id>/payments/<instalment_id>/not-come", paying.not_come),
+)
+for methods, path, view in ADDRESSES:
+    blueprint.add_url_rule(path, view.__name__, view, methods=methods.split())

@@ -1,0 +1,1 @@
+"""Record what was paid, correct it, take it out."""

@@ -1,0 +1,52 @@
+"""What may be said of a payment."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import ValidationError
+
+from app.domain.books import NONE
+from app.domain.money import pounds
+from app.persistence.lines import LineNow
+from app.web.forms import Amount, ChangeForm, Choice, Day, Line, LongText, Needed, not_after
+
+LARGE_PENCE = 1_000_000  # above this a slip of the finger is likelier than the sum
+
+
+class RecordSpending(ChangeForm):
+    """A payment: `plan_line` is offered from the lines that stand."""
+
+    what_for = Line(_l("What did you pay for?"), validators=[Needed(_l("Write what you paid for"))])
+    amount = Amount(_l("How much was it?"), validators=[Needed()])
+    spent_on = Day(_l("When was it?"), validators=[Needed()])
+    plan_line = Choice(_l("Which part of your plan is it for?"))
+    paid_to = Line(_l("Who did you pay? (if you want to say)"))
+    note = LongText(_l("Note (if you want to add one)"))
+    sure = BooleanField(_l("Yes, that is right"))
+
+    def for_pot(self, lines: list[LineNow], today: date) -> "RecordSpending":
+        """Offer this pot's lines, and refuse days to come."""
+        self.plan_line.choices = [*((line.id, line.name) for line in lines), (NONE, _("Not in my plan yet"))]
+        self.spent_on.validators = [*self.spent_on.validators, not_after(today)]
+        return self
+
+    @property
+    def asks_whether_sure(self) -> bool:
+        """Whether the sum is so large that it is asked about once."""
+        return bool(self.amount.data and self.amount.data > LARGE_PENCE)
+
+    def validate_amount(self, field: Amount) -> None:
+        """A very large sum is asked about, not refused."""
+        if self.asks_whether_sure and not self.sure.data:
+            raise ValidationError(
+                _("You entered %(amount)s. Is that right? Tick the box below, or change it", amount=pounds(field.data))
+            )
+
+
+class ChangeSpending(RecordSpending):
+    """The same payment told anew. `seen` is the row that the page showed."""
+
+    reason = Line(_l("Why do you change it? (if you want to say)"))
+    seen = HiddenField()

@@ -1,0 +1,176 @@
+"""Pages and forms of spending."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, request
+from flask_babel import gettext as _
+
+from app.clock import now
+from app.domain.authority import Permission
+from app.domain.books import NONE
+from app.domain.year import london_day
+from app.persistence.database import db
+from app.persistence.figures import figures_of
+from app.persistence.lines import contributions_of, lines_of
+from app.spending import changes, queries
+from app.spending.forms import ChangeSpending, RecordSpending
+from app.web.access import allows, current_access
+from app.web.address import address
+from app.web.answers import page, page_from
+from app.web.door import enter
+from app.web.forms import NothingToType
+
+blueprint = Blueprint("spending", __name__, url_prefix="/p/<pot_id>/spending")
+
+
+@blueprint.get("")
+@allows(Permission.SEE_SPENDING)
+def index(pot_id: str) -> str:
+    """The list, newest first, a page at a time."""
+    found = queries.latest(db.session, pot_id, page_from())
+    shown, more = found[: queries.PAGE], len(found) > queries.PAGE
+    older = address("spending.index", before=f"{shown[-1].happened_on}_{shown[-1].id}") if more else None
+    return page("spending/index.html", shown=shown, older=older, names=_line_names(pot_id), back=address("pot.home"))
+
+
+@blueprint.get("/new")
+@allows(Permission.RECORD)
+def new(pot_id: str) -> str:
+    """Usual things first, then something new."""
+    like = _like(pot_id, request.args.get("like"))
+    form = RecordSpending(data=_as_typed(like) if like else {"spent_on": _today()})
+    return _draw_new(form, pot_id, like=like)
+
+
+@blueprint.post("")
+@allows(Permission.RECORD)
+def record(pot_id: str) -> Response:
+    """Record a payment."""
+    form = RecordSpending(request.form).for_pot(lines_of(db.session, pot_id), _today())
+    return enter(changes.RECORD, form, partial(_draw_new, pot_id=pot_id))
+
+
+@blueprint.get("/<spending_id>/saved")
+@allows(Permission.RECORD)
+def saved(pot_id: str, spending_id: str) -> str:
+    """What was written down, and what is left now."""
+    context = _entry_or_404(pot_id, spending_id)
+    figures = figures_of(db.session, pot_id, _today()) if current_access().may(Permission.SEE_TOTALS) else None
+    return page("spending/saved.html", figures=figures, **context)
+
+
+@blueprint.get("/<spending_id>")
+@allows(Permission.SEE_SPENDING)
+def entry(pot_id: str, spending_id: str) -> str:
+    """One payment with its shares and its history."""
+    return page("spending/entry.html", **_entry_or_404(pot_id, spending_id))
+
+
+@blueprint.get("/<spending_id>/change")
+@allows(Permission.RECORD)
+def change(pot_id: str, spending_id: str) -> str:
+    """The payment in a form, to be told anew."""
+    told = _told_or_404(pot_id, spending_id)[0]
+    form = ChangeSpending(data=_as_typed(told) | {"seen": str(told.n)})
+    return _draw_change(form, pot_id, spending_id)
+
+
+@blueprint.post("/<spending_id>/change")
+@allows(Permission.RECORD)
+def change_it(pot_id: str, spending_id: str) -> Response:
+    """Change a payment."""
+    _told_or_404(pot_id, spending_id)
+    form = ChangeSpending(request.form).for_pot(lines_of(db.session, pot_id), _today())
+    redraw = partial(_draw_change, pot_id=pot_id, spending_id=spending_id)
+    return enter(changes.CHANGE, form, redraw, spending_id=spending_id)
+
+
+@blueprint.post("/<spending_id>/take-out")
+@allows(Permission.RECORD)
+def take_out(pot_id: str, spending_id: str) -> Response:
+    """Take a payment out, or undo its recording."""
+    return _step(changes.TAKE_OUT, pot_id, spending_id)
+
+
+@blueprint.post("/<spending_id>/put-back")
+@allows(Permission.RECORD)
+def put_back(pot_id: str, spending_id: str) -> Response:
+    """Put back what was taken out."""
+    return _step(changes.PUT_BACK, pot_id, spending_id)
+
+
+def _step(kind: Any, pot_id: str, spending_id: str) -> Response:  # noqa: ANN401 - a door.Change
+    context = _entry_or_404(pot_id, spending_id)
+    return enter(
+        kind, NothingToType(request.form), lambda _form: page("spending/entry.html", **context), spending_id=spending_id
+    )
+
+
+def _draw_new(form: RecordSpending, pot_id: str, like: queries.Told | None = None) -> str:
+    lines = lines_of(db.session, pot_id)
+    form.for_pot(lines, _today())
+    return page(
+        "spending/new.html",
+        form=form,
+        like=like,
+        usual=[] if form.errors or like else queries.usual(db.session, pot_id),
+        back=address("spending.new" if like else "pot.home"),
+    )
+
+
+def _draw_change(form: ChangeSpending, pot_id: str, spending_id: str) -> str:
+    form.for_pot(lines_of(db.session, pot_id), _today())
+    back = address("spending.entry", spending_id=spending_id)
+    return page("spending/change.html", form=form, spending_id=spending_id, back=back)
+
+
+def _told_or_404(pot_id: str, spending_id: str) -> list[queries.Told]:
+    told = queries.history(db.session, pot_id, spending_id)
+    if not told:
+        abort(404)
+    return told
+
+
+def _entry_or_404(pot_id: str, spending_id: str) -> dict[str, Any]:
+    told = _told_or_404(pot_id, spending_id)
+    names = {c.id: c.funder_name for c in contributions_of(db.session, pot_id)} | {NONE: _("Not agreed yet")}
+    borne = queries.shares(db.session, pot_id, spending_id)
+    return {
+        "told": told[0],
+        "history": told,
+        "shares": [(names.get(contribution, ""), pence) for contribution, pence in borne.items()],
+        "names": _line_names(pot_id),
+        "seen": queries.seen(db.session, pot_id, spending_id),
+        "form": None,
+        "back": address("spending.index"),
+    }
+
+
+def _line_names(pot_id: str) -> dict[str, str]:
+    if "line_names" not in g:
+        g.line_names = {line.id: line.name for line in lines_of(db.session, pot_id, also_ended=True)}
+    names: dict[str, str] = g.line_names
+    return names
+
+
+def _like(pot_id: str, spending_id: str | None) -> queries.Told | None:
+    told = queries.history(db.session, pot_id, spending_id) if spending_id else []
+    return told[0] if told else None
+
+
+def _as_typed(told: queries.Told) -> dict[str, Any]:
+    """A usual thing happened today; a payment that is changed keeps its day."""
+    return {
+        "what_for": told.what_for,
+        "amount": told.amount_pence,
+        "spent_on": _today() if request.args.get("like") else told.happened_on,
+        "plan_line": told.plan_line_id,
+        "paid_to": told.paid_to,
+        "note": "" if request.args.get("like") else told.note,
+    }
+
+
+def _today() -> date:
+    return london_day(now())

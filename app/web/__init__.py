@@ -1,0 +1,1 @@
+"""The rim: the door, access, answers, errors, words, headers."""

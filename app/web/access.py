@@ -1,0 +1,208 @@
+"""What each route asks for, and who is let in: a route that declares nothing stops the start.
+
+A pot is only ever found through the signed-in person's authority: another's pot is a 404.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, request
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
+
+from app.clock import now
+from app.domain.authority import Authority, Permission, Role
+from app.persistence.database import db
+from app.persistence.tables import AuthorityRow, Contact, Person, Pot, Terms
+from app.web.identity import SignedIn, opaque_key, signed_in
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+
+
+class UndeclaredAccess(Exception):
+    """Routes that do not say who may use them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PotNow:
+    """The pot of this request, as the person may know it."""
+
+    id: str
+    version: int
+    holder_id: str
+    holder_name: str
+    shadow: bool
+    go_to_name: str | None  # the person named in the footer of every page
+    go_to_id: str | None
+
+    @property
+    def key(self) -> str:
+        """What stands for the pot in pages and on the phone."""
+        return opaque_key(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who acts, on which pot, by which authority."""
+
+    person: SignedIn
+    pot: PotNow
+    authority: Authority
+
+    def may(self, *permissions: Permission) -> bool:
+        """Whether this authority allows all of these."""
+        return self.authority.allows(*permissions)
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the person's own pot."""
+        return self.pot.holder_id == self.person.id
+
+
+def public(view: View) -> View:
+    """Anybody may use this route."""
+    view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def for_signed_in(view: View) -> View:
+    """Whoever is signed in may use this route; it shows only what is theirs."""
+    view.access = SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def allows(*permissions: Permission) -> Callable[[View], View]:
+    """Only an authority over the pot of the address that has all of these may use this route."""
+
+    def declare(view: View) -> View:
+        view.access = frozenset(permissions)  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def guard(app: Flask) -> None:
+    """Called last: every route must have declared its access by now."""
+    public(app.view_functions["static"])
+    silent = [name for name, view in app.view_functions.items() if not hasattr(view, "access")]
+    if silent:
+        raise UndeclaredAccess(silent)
+    app.before_request(refuse_unless_allowed)
+
+
+def declared_by(view: Any) -> Any:  # noqa: ANN401 - any view, and what it declared
+    """What a route asks for: PUBLIC, SIGNED_IN, or the permissions it needs."""
+    return getattr(view, "access", PUBLIC)
+
+
+def refuse_unless_allowed() -> None:
+    """Let the request through, or end it with 401, 403 or 404."""
+    if request.endpoint is None:
+        return
+    asked_for = [*(request.view_args or {}).values(), *(value for _name, value in request.args.items(multi=True))]
+    if any("\x00" in str(part) for part in asked_for):
+        abort(404)  # no id holds one, and PostgreSQL takes none
+    declared = declared_by(current_app.view_functions[request.endpoint])
+    if declared == PUBLIC:
+        return
+    person = signed_in()
+    if person is None:
+        abort(401)
+    if declared == SIGNED_IN:
+        return
+    access = access_to((request.view_args or {})["pot_id"], person, request.form.get("acting"))
+    if access is None:
+        abort(404)
+    g.access = access
+    if not access.may(*declared):
+        abort(403)
+
+
+def current_access() -> Access:
+    """The access of this request: there is one on every route of a pot."""
+    access: Access = g.access
+    return access
+
+
+def access_to(pot_id: str, person: SignedIn, acting: str | None = None) -> Access | None:
+    """The person's standing authority over a pot: the one they act by, or else their widest."""
+    rows = db.session.execute(_authorities(person.id).where(Pot.id == pot_id)).all()
+    found = [access for row in rows if (access := _access(person, row))]
+    if acting:
+        return next((access for access in found if access.authority.id == acting), None)
+    return max(found, key=lambda access: _width(access.authority), default=None)
+
+
+def pots_of(person: SignedIn) -> list[Access]:
+    """Every pot over which the person holds a standing authority: one row each, own pot first."""
+    rows = db.session.execute(_authorities(person.id).order_by(Person.name, Pot.id)).all()
+    widest: dict[str, Access] = {}
+    for row in rows:
+        access = _access(person, row)
+        if access and (row.pot_id not in widest or _width(access.authority) > _width(widest[row.pot_id].authority)):
+            widest[row.pot_id] = access
+    return sorted(widest.values(), key=lambda access: not access.own)
+
+
+def _width(authority: Authority) -> int:
+    return sum(authority.allows(permission) for permission in Permission)
+
+
+_LATER = aliased(AuthorityRow)
+_LATER_CONTACT = aliased(Contact)
+_GO_TO_PERSON = aliased(Person)
+_GO_TO = (
+    select(Contact.pot_id, Contact.person_id, _GO_TO_PERSON.name)
+    .join(_GO_TO_PERSON, _GO_TO_PERSON.id == Contact.person_id)
+    .where(
+        Contact.id == "go_to",
+        ~select(_LATER_CONTACT.id)
+        .where(
+            _LATER_CONTACT.pot_id == Contact.pot_id,
+            _LATER_CONTACT.id == Contact.id,
+            _LATER_CONTACT.n > Contact.n,
+        )
+        .exists(),
+    )
+    .subquery()
+)
+_LATER_TERMS = aliased(Terms)
+_AUTHORITIES = (
+    select(
+        Pot.id.label("pot_id"),
+        Pot.version,
+        Pot.holder_id,
+        Person.name.label("holder_name"),
+        Terms.shadow,
+        AuthorityRow.id.label("authority_id"),
+        AuthorityRow.role,
+        AuthorityRow.valid_from,
+        AuthorityRow.valid_to,
+        _GO_TO.c.name.label("go_to_name"),
+        _GO_TO.c.person_id.label("go_to_id"),
+    )
+    .join(Pot, Pot.id == AuthorityRow.pot_id)
+    .join(Person, Person.id == Pot.holder_id)
+    .join(Terms, Terms.pot_id == Pot.id)
+    .outerjoin(_GO_TO, _GO_TO.c.pot_id == Pot.id)
+    .where(
+        ~select(_LATER.id).where(_LATER.id == AuthorityRow.id, _LATER.n > AuthorityRow.n).exists(),
+        ~select(_LATER_TERMS.id).where(_LATER_TERMS.pot_id == Pot.id, _LATER_TERMS.n > Terms.n).exists(),
+    )
+)
+
+
+def _authorities(person_id: str) -> Select[Any]:
+    return _AUTHORITIES.where(AuthorityRow.person_id == person_id)
+
+
+def _access(person: SignedIn, row: Any) -> Access | None:  # noqa: ANN401 - a row of _AUTHORITIES
+    authority = Authority(row.authority_id, person.id, Role(row.role), row.valid_from, row.valid_to)
+    if not authority.stands(now()):
+        return None
+    pot = PotNow(row.pot_id, row.version, row.holder_id, row.holder_name, row.shadow, row.go_to_name, row.go_to_id)
+    return Access(person, pot, authority)

@@ -1,0 +1,159 @@
+"""One answer in three shapes: a page, a piece of it for HTMX, JSON for the outbox."""
+
+import hashlib
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from flask import Response, abort, current_app, g, jsonify, make_response, redirect, render_template, request
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import HTTPException
+
+from app.clock import now
+from app.domain.authority import Permission
+from app.domain.year import london_day
+from app.persistence.commit import Outcome
+from app.persistence.database import db
+from app.persistence.figures import figures_of
+from app.web.access import Access
+from app.web.address import address
+from app.web.forms import ChangeForm
+
+Redraw = Callable[[ChangeForm], Response | str]
+
+
+def wants_fragment() -> bool:
+    """Whether HTMX asks for a piece to put into the page that is there."""
+    whole_page = ("HX-Boosted", "HX-History-Restore-Request")
+    return "HX-Request" in request.headers and not any(n in request.headers for n in whole_page)
+
+
+def wants_json() -> bool:
+    """Whether the outbox asks."""
+    return request.headers.get("X-Outbox") == "1"
+
+
+def page(template: str, **context: Any) -> str:
+    """Draw a page: whole, or for HTMX only its inside (the same template either way)."""
+    layout = "fragment.html" if wants_fragment() else "layout.html"
+    return render_template(template, layout=layout, **context)
+
+
+def page_from() -> tuple[date, str] | None:
+    """From where a long list goes on (`?before=2026-03-03_id`): the day and id of the last one shown."""
+    day, _sep, row_id = request.args.get("before", "").partition("_")
+    try:
+        return date.fromisoformat(day), row_id
+    except ValueError:
+        return None
+
+
+def done(outcome: Outcome, says: Any, access: Access | None) -> Response:  # noqa: ANN401 - lazy text
+    """What was saved, and where it leads."""
+    g.after_change = outcome.change
+    values = dict(outcome.then.values) | {"after": outcome.change}
+    url = address(outcome.then.endpoint, **values)
+    if wants_json():
+        status = "already done" if outcome.earlier else "done"
+        return _json(status, url=url, say=str(says), figures=_figures(access))
+    if wants_fragment() and access is not None:
+        # The figure is there after one request: the page it leads to is drawn here and now.
+        view = current_app.view_functions[outcome.then.endpoint]
+        response = make_response(view(**{"pot_id": access.pot.id, **outcome.then.values}))
+        response.headers["HX-Push-Url"] = url
+        return response
+    return make_response(redirect(url, 303))
+
+
+def not_taken(form: ChangeForm, redraw: Redraw) -> Response:
+    """The form again, with a sentence beside each field that needs one and everything typed."""
+    if wants_json():
+        errors = {name or "form": str(said[0]) for name, said in form.errors.items()}
+        return _refusal(422, errors=errors)
+    response = make_response(redraw(form))
+    response.status_code = 422
+    return response
+
+
+def already_decided(sentence: str) -> Response:
+    """Somebody was first."""
+    if wants_json():
+        plain = sentence.striptags() if isinstance(sentence, Markup) else sentence
+        return _refusal(409, say=plain)
+    return make_response(page("errors/decided.html", sentence=sentence), 409)
+
+
+def same_id_other_content(outcome: Outcome, says: Any) -> Response:  # noqa: ANN401 - lazy text
+    """The id was used for something else: both are shown, and the person chooses."""
+    url = address(outcome.then.endpoint, **outcome.then.values)
+    if wants_json():
+        return _refusal(409, say=_("This was saved before with other words"), url=url)
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    context = {"saved_url": url, "says": says, "sent": sent, "fresh_id": str(uuid.uuid4())}
+    return make_response(page("errors/two_versions.html", **context), 409)
+
+
+def refused(code: int, template: str, **context: Any) -> Response:
+    """An error page, or its JSON for the outbox."""
+    if wants_json():
+        return _refusal(code)
+    return make_response(page(template, **context), code)
+
+
+def uuid_in(text: str | None) -> str | None:
+    """The change id that the phone made, written in the one way in which it is kept; None when it is no UUID."""
+    try:
+        return str(uuid.UUID(text or ""))
+    except ValueError:
+        return None
+
+
+def uuid_or_400(text: str | None) -> str:
+    """The same, where there must be one."""
+    return uuid_in(text) or abort(400)
+
+
+def moment_or_400(text: str | None) -> str:
+    """The phone's time of the change, with its offset: a claim, kept as it was said."""
+    try:
+        moment = datetime.fromisoformat((text or "")[:40])
+    except ValueError:
+        abort(400)
+    if moment.tzinfo is None:
+        abort(400)
+    return moment.isoformat()
+
+
+def digest_of(file: FileStorage) -> str:
+    """A digest of a file that was sent, so that the same photo sent again is the same change."""
+    digest = hashlib.file_digest(file.stream, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.stream.seek(0)
+    return digest
+
+
+def _figures(access: Access | None) -> Mapping[str, int]:
+    """The new figures, for those who may see them."""
+    if access is None or not access.may(Permission.SEE_TOTALS):
+        return {}
+    figures = figures_of(db.session, access.pot.id, london_day(now()))
+    return {"left-to-spend": figures.whole.left_to_spend_pence} if figures else {}
+
+
+def _json(status: str, **rest: Any) -> Response:
+    return jsonify({"change_id": _sent_id(), "status": status, **rest})
+
+
+def _sent_id() -> str | None:
+    try:
+        return request.form.get("change_id")
+    except HTTPException:  # what was sent is too large to be read
+        return None
+
+
+def _refusal(code: int, **rest: Any) -> Response:
+    response = _json("refused", **rest)
+    response.status_code = code
+    return response

@@ -1,0 +1,128 @@
+"""What stands around every page: the four places, help with a person's name, languages, news."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy import select
+
+from app.domain.authority import Permission
+from app.persistence.database import db
+from app.persistence.tables import Change, Done
+from app.web import words
+from app.web.access import Access
+from app.web.address import address, known
+from app.web.door import KINDS, door_fields
+from app.web.identity import SignedIn, signed_in
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link of the frame."""
+
+    href: str
+    words: str | Markup
+    icon: str = ""
+    current: bool = False
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAfter:
+    """What was just done, and how to take it back."""
+
+    words: Any
+    undo_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Who looks at the page, for templates: the access where there is one."""
+
+    person: SignedIn | None
+    pot: Any
+    own: bool
+    acting_for: None = None
+
+
+def register(app: Flask) -> None:
+    """Give every template its frame."""
+    app.context_processor(_frame)
+    app.jinja_env.globals |= {"address": address, "door_fields": door_fields, "name": words.name}
+
+
+def _frame() -> dict[str, Any]:
+    access: Access | None = g.get("access")
+    person = access.person if access else (signed_in() if not g.get("broken") else None)
+    return {
+        "access": Seen(person, access.pot if access else None, own=bool(access and access.own)),
+        "may": access.may if access else lambda *_permissions: False,
+        "Permission": Permission,
+        "nav": _places(access) if access else [],
+        "help": _help(access),
+        "languages": _languages(),
+        "said_after": _said_after(access),
+        "back": None,
+        "top_link": Place(address("people.me"), words.name(person.name)) if person else None,
+    }
+
+
+def _places(access: Access) -> list[Place]:
+    wanted = (
+        ("pot.home", _("Home"), "home", Permission.OPEN),
+        ("spending.new", _("Spend"), "spend", Permission.RECORD),
+        ("care.shifts", _("Shifts"), "clock", Permission.LOG_SHIFT),
+        ("people.people", _("People"), "people", Permission.SEE_PEOPLE),
+        ("messages.threads", _("Messages"), "message", Permission.MESSAGE),
+    )
+    open_to = [place for place in wanted if known(place[0]) and access.may(place[3])]
+    if len(open_to) > 4:  # four places: who may record finds shifts under People and on home
+        open_to = [place for place in open_to if place[0] != "care.shifts"]
+    slice_now = (request.endpoint or "").partition(".")[0]
+    return [
+        Place(address(endpoint), label, icon, current=endpoint.partition(".")[0] == slice_now)
+        for endpoint, label, icon, _permission in open_to
+    ]
+
+
+def _help(access: Access | None) -> Place:
+    """Help with a person's name, at the same place on every page."""
+    if access is None or not access.may(Permission.MESSAGE):
+        return Place(address("help"), _("Get help"))
+    pot = access.pot
+    if pot.go_to_name is None or pot.go_to_id == access.person.id:
+        return Place(address("help"), _("Get help"))
+    return Place(address("messages.threads"), words.say("Get help: %(name)s", name=words.name(pot.go_to_name)))
+
+
+def _languages() -> list[Place]:
+    here = words.language()
+    back = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return [
+        Place(address("language", code=code, back=back), label, current=code == here, code=code)
+        for code, label in words.LANGUAGES.items()
+    ]
+
+
+def _said_after(access: Access | None) -> SaidAfter | None:
+    """What the change before this page did; only its own maker is told."""
+    change_id = g.get("after_change") or request.args.get("after")
+    if access is None or not change_id or g.get("no_news"):
+        return None
+    found = db.session.execute(
+        select(Change.name, Done.answer)
+        .join(Done, Done.change == Change.id)
+        .where(
+            Change.id == change_id,
+            Change.pot_id == access.pot.id,
+            Done.actor == access.person.id,
+        )
+    ).first()
+    if found is None or found.name not in KINDS:
+        return None
+    kind = KINDS[found.name]
+    undo = address(kind.undo, **json.loads(found.answer)["values"]) if kind.undo else None
+    return SaidAfter(kind.says, undo)

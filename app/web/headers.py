@@ -1,0 +1,72 @@
+"""Security headers of every answer, and who may send a form."""
+
+from flask import Flask, Response, abort, current_app, request
+from flask_wtf.csrf import CSRFProtect
+from secure import Secure
+from secure.headers import (
+    CacheControl,
+    ContentSecurityPolicy,
+    CrossOriginOpenerPolicy,
+    CrossOriginResourcePolicy,
+    PermissionsPolicy,
+    ReferrerPolicy,
+    StrictTransportSecurity,
+    XContentTypeOptions,
+    XFrameOptions,
+)
+
+from app.web.identity import signed_in
+
+csrf = CSRFProtect()
+
+
+def register(app: Flask) -> None:
+    """Install the checks and the headers."""
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # a page may wait on a phone for days
+    app.config["WTF_CSRF_SSL_STRICT"] = False  # the Origin is checked below, for http as well
+    app.before_request(refuse_foreign_posts)
+    csrf.init_app(app)
+    headers = Secure(
+        csp=ContentSecurityPolicy()
+        .default_src("'none'")
+        .script_src("'self'")
+        .style_src("'self'")
+        .img_src("'self'", "blob:", "data:")
+        .connect_src("'self'")
+        .manifest_src("'self'")
+        .worker_src("'self'")
+        .form_action("'self'")
+        .base_uri("'none'")
+        .frame_ancestors("'none'"),
+        hsts=StrictTransportSecurity().max_age(63072000).include_subdomains(),
+        xfo=XFrameOptions().deny(),
+        xcto=XContentTypeOptions().nosniff(),
+        referrer=ReferrerPolicy().same_origin(),
+        coop=CrossOriginOpenerPolicy().same_origin(),
+        corp=CrossOriginResourcePolicy().same_origin(),
+        permissions=PermissionsPolicy().geolocation().microphone().camera(),
+        cache=CacheControl().no_store().private(),
+    )
+    ready = dict(headers.header_items())
+
+    def finish(response: Response) -> Response:
+        for name, value in ready.items():
+            response.headers.setdefault(name, value)
+        person = signed_in() if request.endpoint != "static" else None
+        response.headers["X-User-Key"] = person.key if person else "none"
+        response.vary.update(("HX-Request", "Cookie"))
+        return response
+
+    app.after_request(finish)
+
+
+def refuse_foreign_posts() -> None:
+    """A form of another site is refused, whatever token it carries."""
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        abort(403)
+    # Behind the operator's TLS the request itself comes in as http; where cookies are for TLS, so are the pages.
+    schemes = ["https"] if current_app.config["SESSION_COOKIE_SECURE"] else ["https", "http"]
+    if request.headers.get("Origin") not in {None, *(f"{scheme}://{request.host}" for scheme in schemes)}:
+        abort(403)

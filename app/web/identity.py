@@ -1,0 +1,116 @@
+"""Who is signed in: the cookie holds a secret, the database whether it still counts."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from flask import Flask, current_app, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from sqlalchemy import insert, select, update
+
+from app.clock import now
+from app.persistence.database import db, writing
+from app.persistence.tables import Person, UserSession
+
+login_manager = LoginManager()
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The person of this request."""
+
+    id: str
+    name: str
+    email: str | None
+    language: str
+    runs_service: bool
+
+    @property
+    def key(self) -> str:
+        """What stands for the person on their phone: tells nobody who it is."""
+        return opaque_key(self.id)
+
+
+class _User(UserMixin):
+    """What Flask-Login keeps: `get_id` is the session's secret, not the person's id."""
+
+    def __init__(self, secret: str, person: SignedIn) -> None:
+        self.secret, self.person = secret, person
+
+    def get_id(self) -> str:
+        return self.secret
+
+
+def register(app: Flask) -> None:
+    """Install the loader."""
+    login_manager.session_protection = None  # phones change their address all day
+    login_manager.init_app(app)
+
+
+@login_manager.user_loader
+def _load(secret: str) -> _User | None:
+    found = db.session.execute(
+        select(Person.id, Person.name, Person.email, Person.language, Person.runs_service)
+        .join(UserSession, UserSession.person_id == Person.id)
+        .where(UserSession.secret_hash == _hash(secret), UserSession.ended_at.is_(None))
+    ).first()
+    return _User(secret, SignedIn(*found)) if found else None
+
+
+def signed_in() -> SignedIn | None:
+    """The person of this request, or None."""
+    return current_user.person if current_user.is_authenticated else None
+
+
+def sign_in(person_id: str, device: str) -> None:
+    """Begin a session under a new secret; nothing of the one before it is kept."""
+    language = session.get("language")
+    session.clear()
+    session.permanent = True  # a phone closes its browser whenever it likes
+    secret = secrets.token_urlsafe(32)
+    with writing(db.engine) as database:
+        database.execute(
+            insert(UserSession.__table__),
+            [
+                {
+                    "secret_hash": _hash(secret),
+                    "person_id": person_id,
+                    "device": device[:200],
+                    "created_at": now(),
+                    "ended_at": None,
+                }
+            ],
+        )
+    db.session.rollback()
+    user = _load(secret)
+    login_user(user)
+    if language:
+        session["language"] = language
+
+
+def sign_out() -> None:
+    """End this session for good: a copied cookie is worth nothing afterwards."""
+    if current_user.is_authenticated:
+        secret = current_user.secret
+        with writing(db.engine) as database:
+            database.execute(
+                update(UserSession)
+                .where(UserSession.secret_hash == _hash(secret), UserSession.ended_at.is_(None))
+                .values(ended_at=now())
+            )
+    language = session.get("language")
+    logout_user()
+    session.clear()
+    if language:
+        session["language"] = language
+
+
+def opaque_key(text: str) -> str:
+    """A short keyed hash: the same for the same thing, and nothing can be read from it."""
+    key = str(current_app.secret_key).encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,41 @@
+"""Small addresses of the service itself."""
+
+from flask import Flask, Response, jsonify, make_response
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import select, text
+
+from app.persistence.database import db
+from app.persistence.tables import Pot
+from app.web import answers
+from app.web.access import public
+from app.web.identity import signed_in
+
+
+def register(app: Flask) -> None:
+    """Install them."""
+    app.add_url_rule("/healthz", "healthz", healthz)
+    app.add_url_rule("/session.json", "session_json", session_json)
+    app.add_url_rule("/help", "help", help_page)
+
+
+@public
+def healthz() -> Response:
+    """200 and `ok` when database and books answer."""
+    db.session.execute(text("SELECT 1"))
+    db.session.execute(select(Pot.version).limit(1)).first()
+    return make_response("ok", 200, {"Content-Type": "text/plain; charset=utf-8"})
+
+
+@public
+def session_json() -> Response:
+    """Who is signed in, as an opaque key, and a fresh CSRF token; 401 when nobody is."""
+    person = signed_in()
+    if person is None:
+        return make_response({"person": None}, 401)
+    return jsonify({"person": person.key, "csrf_token": generate_csrf()})
+
+
+@public
+def help_page() -> str:
+    """Whom to ask, and what to do when it is urgent."""
+    return answers.page("help.html")

@@ -1,0 +1,149 @@
+"""Languages and how values are said: amounts, days and times, each kept apart from the words around."""
+
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from babel.dates import format_date, format_time
+from babel.support import NullTranslations
+from flask import Flask, abort, current_app, redirect, request, session
+from flask_babel import Babel, Domain, get_locale, gettext, ngettext
+from markupsafe import Markup, escape
+from werkzeug.wrappers import Response
+
+from app.domain.money import pounds
+from app.domain.year import LONDON, london_time
+from app.web.access import public
+from app.web.address import on_this_site
+from app.web.pseudo import PseudoTranslations
+
+LANGUAGES = {"en": "English", "cy": "Cymraeg"}
+PSEUDO = "x-rtl"  # longer, mirrored words made from English: demo only
+
+
+def register(app: Flask) -> None:
+    """Install languages, filters and the switch."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "../i18n"
+    app.config["BABEL_DEFAULT_LOCALE"] = "en_GB"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = LONDON.key
+    babel.init_app(app, locale_selector=lambda: {"cy": "cy"}.get(language(), "en_GB"))
+    app.jinja_env.filters |= {
+        "pounds": pounds,
+        "day": day,
+        "day_short": day_short,
+        "clock": clock,
+        "moment": moment,
+    }
+    app.jinja_env.globals |= {"page_lang": page_lang, "page_dir": page_dir}
+    app.add_url_rule("/language/<code>", "language", switch)
+
+
+def language() -> str:
+    """The language of this request: chosen, the person's own, or the browser's."""
+    chosen = session.get("language")
+    if chosen in LANGUAGES or (chosen == PSEUDO and current_app.config["DEMO"]):
+        return str(chosen)
+    return request.accept_languages.best_match(["en-GB", "en", "cy"], "en")[:2]
+
+
+@public
+def switch(code: str) -> Response:
+    """Change language and go back to where one was, on this site only."""
+    if code not in LANGUAGES and not (code == PSEUDO and current_app.config["DEMO"]):
+        abort(404)
+    session["language"] = code
+    return redirect(_back_here(), 303)
+
+
+def page_lang() -> str:
+    """The language that the page says it is in."""
+    return {"en": "en-GB", PSEUDO: "en-GB"}.get(language(), language())
+
+
+def page_dir() -> str:
+    """Which way it is read."""
+    return "rtl" if language() == PSEUDO else "ltr"
+
+
+def say(text: str, **values: object) -> Markup:
+    """A translated sentence with values in it that may be markup; plain ones are escaped."""
+    words = ours(gettext(text))
+    return words % values if values else words
+
+
+def say_n(one: str, many: str, number: int, **values: object) -> Markup:
+    """The same with a number, in the plural forms of the language."""
+    escaped = {key: escape(value) for key, value in values.items()}
+    return ours(ngettext(one, many, number, **escaped))
+
+
+def ours(text: str) -> Markup:
+    """Words from our own catalogues, which may hold markup: never what a person typed."""
+    return Markup(text)  # noqa: S704  # nosec B704
+
+
+def day(value: date, *, year: bool = False, weekday: bool = False, pattern: str = "") -> Markup:
+    """'3 March', 'Tuesday 3 March', '3 March 2026'; or by a CLDR pattern."""
+    pattern = pattern or ("EEEE " if weekday else "") + "d MMMM" + (" y" if year else "")
+    return _time(value.isoformat(), format_date(value, pattern, _locale()))
+
+
+def day_short(value: date) -> Markup:
+    """'3 Mar'."""
+    return _time(value.isoformat(), format_date(value, "d MMM", _locale()))
+
+
+def clock(value: datetime) -> Markup:
+    """'10 pm', '10:02 pm', London time."""
+    local = london_time(value)
+    words = format_time(local, "h a" if local.minute == 0 else "h:mm a", locale=_locale())
+    return _time(local.isoformat(timespec="minutes"), words.lower())
+
+
+def moment(value: datetime) -> Markup:
+    """'3 March, 2:10 pm', London time."""
+    local = london_time(value)
+    words = f"{format_date(local, 'd MMMM', _locale())}, {format_time(local, 'h:mm a', locale=_locale()).lower()}"
+    return _time(local.isoformat(timespec="minutes"), words)
+
+
+def name(text: str) -> Markup:
+    """What a person wrote or is called: kept apart from our words, and never translated."""
+    return Markup('<bdi dir="auto" translate="no" lang="">{}</bdi>').format(text)
+
+
+def _time(machine: str, words: str) -> Markup:
+    return Markup('<bdi><time datetime="{}">{}</time></bdi>').format(machine, words.replace(" ", "\u00a0"))
+
+
+def _locale() -> str:
+    return str(get_locale() or "en_GB")
+
+
+def _back_here() -> str:
+    """The page one came from, if it is of this site; its path only."""
+    came = urlsplit(request.referrer or "")
+    if came.netloc == request.host and came.path.startswith("/") and not came.path.startswith("//"):
+        return came.path + (f"?{came.query}" if came.query else "")
+    return on_this_site(request.args.get("back")) or "/"
+
+
+class _Words(Domain):
+    """The catalogues, and the language that is made up."""
+
+    def get_translations(self) -> NullTranslations:
+        return _PSEUDO if language() == PSEUDO else super().get_translations()
+
+
+_PSEUDO = PseudoTranslations()
+
+
+class _Babel(Babel):
+    """Flask-Babel with our catalogues."""
+
+    @property
+    def domain_instance(self) -> Domain:
+        return _CATALOGUES
+
+
+_CATALOGUES = _Words()
+babel = _Babel()

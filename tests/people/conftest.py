@@ -1,0 +1,73 @@
+"""A service that sends real mail to a server of this machine, with a clock that a test moves."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+from visiting import Clock, Sink, Visitor, add_person
+
+from app import create_app
+from app.config import Settings
+from app.persistence.database import db
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    sink = Sink()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Controller(sink.handler(), hostname="127.0.0.1", port=port)
+    server.start()
+    sink.url = f"smtp://127.0.0.1:{port}"
+    yield sink
+    server.stop()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def service(sqlite_url: str, tmp_path: Path, sink: Sink, clock: Clock) -> Iterator[Flask]:
+    """Not a demo."""
+    app = create_app(
+        Settings(
+            database_url=sqlite_url,
+            secret_key="a key that only tests have",
+            demo=False,
+            now=None,
+            files=tmp_path / "files",
+            secure_cookies=False,
+            smtp_url=sink.url,
+            mail_from="onepot@service.example",
+        )
+    )
+    app.extensions["clock"] = clock
+    app.test_client_class = Visitor
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def visitor(service: Flask) -> Visitor:
+    return service.test_client()
+
+
+@pytest.fixture
+def nikki(service: Flask) -> str:
+    """Her id."""
+    return add_person(service, "nikki@example.com")
+
+
+@pytest.fixture
+def as_nikki(visitor: Visitor, nikki: str, sink: Sink) -> Visitor:
+    """Her phone, signed in by mail."""
+    visitor.send("/sign-in", email="nikki@example.com")
+    assert visitor.send("/sign-in/code", on="/sign-in/code", code=sink.code).status_code == 303
+    return visitor

@@ -1,0 +1,92 @@
+"""A session begins under a new secret and ends for good."""
+
+import sqlite3
+
+import pytest
+
+
+def cookie(visitor):
+    found = visitor.get_cookie("onepot")
+    return found.value if found else None
+
+
+@pytest.mark.usefixtures("nikki")
+def test_a_cookie_from_before_sign_in_lets_nobody_in(service, visitor, sink):
+    visitor.send("/sign-in", email="nikki@example.com")
+    visitor.get("/sign-in/code")
+    before = cookie(visitor)
+    visitor.send("/sign-in/code", on="/sign-in/code", code=sink.code)
+    assert visitor.is_signed_in
+    thief = service.test_client()
+    thief.set_cookie("onepot", before)
+    assert not thief.is_signed_in
+
+
+def test_nothing_of_the_session_before_is_kept(as_nikki):
+    with as_nikki.session_transaction() as session:
+        assert not {"code_id", "csrf_token", "challenge"} & set(session)
+
+
+def test_a_copied_cookie_is_dead_after_sign_out(service, as_nikki):
+    thief = service.test_client()
+    thief.set_cookie("onepot", cookie(as_nikki))
+    assert thief.is_signed_in
+    answer = as_nikki.send("/sign-out", on="/me")
+    assert (answer.status_code, answer.location) == (303, "/signed-out")
+    page = as_nikki.get("/signed-out").text
+    assert "You are signed out." in page
+    assert "What you saved is safe." in page
+    assert not as_nikki.is_signed_in
+    assert not thief.is_signed_in
+    assert thief.get("/me").location == "/sign-in?next=/me"
+
+
+def test_signing_in_again_ends_the_session_before(service, as_nikki, sink):
+    thief = service.test_client()
+    thief.set_cookie("onepot", cookie(as_nikki))
+    other = service.test_client()
+    other.send("/sign-in", email="nikki@example.com")
+    as_nikki.send(sink.link, on=sink.link)
+    assert as_nikki.is_signed_in
+    assert not thief.is_signed_in
+
+
+def test_signing_out_on_one_phone_leaves_the_other_signed_in(service, as_nikki, sink):
+    other = service.test_client()
+    other.send("/sign-in", email="nikki@example.com")
+    other.send("/sign-in/code", on="/sign-in/code", code=sink.code)
+    other.send("/sign-out", on="/me")
+    assert as_nikki.is_signed_in
+
+
+def test_a_link_alone_signs_nobody_out(as_nikki):
+    assert as_nikki.get("/sign-out").status_code == 405
+    assert as_nikki.get("/signed-out").location == "/"
+    assert as_nikki.is_signed_in
+
+
+def test_who_is_signed_in_is_not_asked_to_sign_in(as_nikki):
+    assert as_nikki.get("/sign-in?next=/me/name").location == "/me/name"
+    assert as_nikki.get("/sign-in").location == "/"
+
+
+def test_the_database_holds_no_secret_of_a_session(as_nikki, sqlite_url):
+    with as_nikki.session_transaction() as session:
+        secret = session["_user_id"]
+    dump = "\n".join(sqlite3.connect(sqlite_url.removeprefix("sqlite:///")).iterdump())
+    assert secret not in dump
+
+
+@pytest.mark.usefixtures("nikki")
+def test_what_a_browser_calls_itself_cannot_hurt(service, sink):
+    visitor = service.test_client()
+    visitor.environ_base["HTTP_USER_AGENT"] = "x\x00\x1b" * 500
+    visitor.send("/sign-in", email="nikki@example.com")
+    assert visitor.send("/sign-in/code", on="/sign-in/code", code=sink.code).status_code == 303
+
+
+def test_a_browser_that_was_closed_is_still_signed_in_for_ninety_days(as_nikki):
+    kept = as_nikki.get("/me").headers["Set-Cookie"]
+    assert "Expires=" in kept
+    assert "HttpOnly" in kept
+    assert "SameSite=Lax" in kept

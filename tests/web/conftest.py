@@ -1,0 +1,37 @@
+"""The demo's households, a shorter year of them, to walk through."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from factories import NOW
+from flask import Flask
+from sqlalchemy import create_engine
+
+from app.demo import households
+from app.demo.load import load
+from app.domain.year import london_day
+from app.persistence.database import prepare
+
+WEEKS = 12  # of a demo year: enough for a page of every kind
+
+
+@pytest.fixture(scope="session")
+def street_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("street") / "street.sqlite"
+    shutil.copyfile(sqlite_template, file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(households, "WEEKS", WEEKS)
+        engine = prepare(create_engine(f"sqlite:///{file}"))
+        load(engine, london_day(NOW))
+        engine.dispose()
+    return file
+
+
+@pytest.fixture
+def street(make_app: Callable[[str], Flask], street_template: Path, tmp_path: Path) -> Flask:
+    """The service with everybody of the demo."""
+    file = tmp_path / "street.sqlite"
+    shutil.copyfile(street_template, file)
+    return make_app(f"sqlite:///{file}")

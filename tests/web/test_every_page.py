@@ -1,0 +1,126 @@
+"""Every page that anybody of the demo reaches by links: whole, named, with help, and cheap to make."""
+
+from collections import defaultdict
+from datetime import date
+
+import pytest
+from household import Household
+from walking import counted, walk
+
+from app.spending import changes as spending
+from app.spending.changes import Payment
+
+PEOPLE = ("nikki", "amina", "beth", "carl", "ivy", "joan", "rhys", "fatima", "david", "admin", "sam")
+OF_EACH = 3  # pages of one kind, where every one of them was looked at before
+
+# Questions that a page asks the database at most; the aim is 5: who it is, what they may, and three of its own.
+QUERIES = {
+    "bank.statements": 3,
+    "care.change": 5,
+    "care.new": 8,
+    "care.not_right": 3,
+    "care.payment": 3,
+    "care.shift": 10,
+    "care.shifts": 4,
+    "help": 1,
+    "messages.threads": 6,
+    "people.demo": 1,
+    "people.me": 2,
+    "people.name": 1,
+    "people.people": 3,
+    "people.sign_in": 0,
+    "plan.line": 14,
+    "plan.line_change": 6,
+    "plan.line_new": 7,
+    "plan.line_split": 9,
+    "plan.plan": 9,
+    "pot.account_today": 6,
+    "pot.begin": 2,
+    "pot.contribution": 8,
+    "pot.contribution_change": 8,
+    "pot.contribution_end": 5,
+    "pot.contribution_new": 3,
+    "pot.contributions": 6,
+    "pot.figure": 6,
+    "pot.home": 3,
+    "pot.instalment": 7,
+    "pot.money": 14,
+    "pot.start": 2,
+    "pot.tasks": 9,
+    "pot.terms": 6,
+    "spending.change": 6,
+    "spending.entry": 10,
+    "spending.index": 5,
+    "spending.new": 6,
+}
+FEWEST = {"nikki": 100, "rhys": 60, "ivy": 30, "joan": 25, "amina": 10, "beth": 10, "carl": 10, "fatima": 12}
+SAME_TITLE = {  # two kinds of page that say the same of themselves: each person has one of them
+    "Home - Onepot": {"pot.home", "pot.start"},
+}
+
+
+@pytest.mark.parametrize("who", [*PEOPLE, None])
+def test_every_page_by_links_is_there_whole_and_has_help(street, who):
+    seen = walk(street, who)
+    assert len(seen) >= FEWEST.get(who, 3)
+    for one in seen:
+        first = one.page.links()[0]
+        assert one.page.by_id(first.removeprefix("#")).tag == "main", one.path  # past what is on every page
+        (footer,) = one.page.all("footer")
+        assert any(a.get("href") == "/help" or "/messages" in a.get("href") for a in footer.iter("a")), one.path
+        assert one.response.headers["Cache-Control"] == "no-store, private", one.path
+        scripts_and_styles = [e.get("src") or e.get("href") for e in one.page.all("script", "link")]
+        assert all(path.startswith("/static/") for path in scripts_and_styles), one.path
+    assert _titles_shared_by_two(seen) == {}
+    assert {one.endpoint: one.queries for one in seen if one.queries > QUERIES[one.endpoint]} == {}
+
+
+@pytest.mark.parametrize(("language", "lang", "way"), [("cy", "cy", "ltr"), ("x-rtl", "en-GB", "rtl")])
+@pytest.mark.parametrize("who", [*PEOPLE, None])
+def test_every_kind_of_page_is_there_in_every_language(street, who, language, lang, way):
+    for one in walk(street, who, language, OF_EACH):
+        (html,) = one.page.all("html")
+        assert (html.get("lang"), html.get("dir")) == (lang, way), one.path
+
+
+def test_what_the_pages_of_a_visit_load_is_there(street):
+    seen = walk(street, "nikki", of_each=1)
+    assets = {e.get("src") or e.get("href") for one in seen for e in one.page.all("script", "link")}
+    assert assets
+    client = street.test_client()
+    for path in assets:
+        with client.get(path) as answer:
+            assert answer.status_code == 200, path
+
+
+def test_a_page_asks_as_much_of_a_pot_with_five_hundred_payments_as_with_five(app, sqlite_engine, clock, phone):
+    household = Household.made(app, sqlite_engine, clock)
+    line = household.agree("support", "Night support", nhs=2, council=1)
+    paid = Payment(100, date(2026, 3, 2), line, "Pool")
+    one = household.act("nikki", lambda act: spending.record(act, paid))
+    nikki = phone("nikki")
+    paths = [household.home + more for more in ("/", "/money", "/money/spent", "/plan", f"/plan/lines/{line}")]
+    paths += [f"{household.home}/spending{more}" for more in ("", "/new", f"/{one}", f"/new?like={one}")]
+
+    def asked() -> dict[str, int]:
+        with counted(app) as found:
+            for path in paths:
+                assert nikki.open(path).status_code == 200
+        return dict(zip(paths, found, strict=True))
+
+    def pay(times: int) -> None:
+        household.act("nikki", lambda act: [spending.record(act, paid) for _turn in range(times)])
+
+    pay(4)
+    with_five = asked()
+    for _change in range(99):
+        pay(5)
+    assert household.whole().spent_pence == 500 * 100
+    assert asked() == with_five
+
+
+def _titles_shared_by_two(seen) -> dict[str, set[str]]:
+    kinds = defaultdict(set)
+    for one in seen:
+        kinds[one.page.title].add(one.endpoint)
+    return {title: of for title, of in kinds.items() if len(of) > 1 and of != SAME_TITLE.get(title)}

@@ -1,0 +1,300 @@
+"""Who may do what, at every address: one table, written from what the roles are for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+from phone import HTMX, OUTBOX, Phone
+from sqlalchemy import create_engine
+from werkzeug.test import TestResponse
+from world import MADE_UP, STRANGERS, WHO, World, move_in
+
+from app import create_app
+from app.persistence.database import db, prepare
+
+ROLES = ("holder", "helper", "carer", "broker", "reviewer")
+TABLE = """
+                                 holder helper carer broker reviewer
+
+# Everybody around a pot has a front page, each their own.
+pot.home                          yes    yes    yes    yes    yes
+
+# The totals are for who helps to plan; what lies behind them for who lives with the money.
+pot.money                         yes    yes    -      yes    -
+pot.figure                        yes    yes    -      -      -
+pot.contributions                 yes    yes    -      -      -
+pot.contribution                  yes    yes    -      -      -
+pot.instalment                    yes    yes    -      -      -
+
+# Who pays, how much and how it is held is for the holder to say.
+pot.tasks                         yes    -      -      -      -
+pot.terms                         yes    -      -      -      -
+pot.change_terms                  yes    -      -      -      -
+pot.make_real                     yes    -      -      -      -
+pot.make_shadow                   yes    -      -      -      -
+pot.give_up                       yes    -      -      -      -
+pot.account_today                 yes    -      -      -      -
+pot.say_account                   yes    -      -      -      -
+pot.undo_account                  yes    -      -      -      -
+pot.contribution_new              yes    -      -      -      -
+pot.contribution_add              yes    -      -      -      -
+pot.contribution_change           yes    -      -      -      -
+pot.change_contribution           yes    -      -      -      -
+pot.contribution_end              yes    -      -      -      -
+pot.end_contribution              yes    -      -      -      -
+pot.put_back                      yes    -      -      -      -
+pot.arrived                       yes    -      -      -      -
+pot.say_arrived                   yes    -      -      -      -
+pot.came_in                       yes    -      -      -      -
+pot.not_come                      yes    -      -      -      -
+
+# A helper writes spending down, and corrects it.
+spending.index                    yes    yes    -      -      -
+spending.entry                    yes    yes    -      -      -
+spending.new                      yes    yes    -      -      -
+spending.record                   yes    yes    -      -      -
+spending.saved                    yes    yes    -      -      -
+spending.change                   yes    yes    -      -      -
+spending.change_it                yes    yes    -      -      -
+spending.take_out                 yes    yes    -      -      -
+spending.put_back                 yes    yes    -      -      -
+
+# The bank's own file is the holder's.
+bank.statements                   yes    -      -      -      -
+bank.read                         yes    -      -      -      -
+bank.rows                         yes    -      -      -      -
+bank.say                          yes    -      -      -      -
+bank.said                         yes    -      -      -      -
+bank.undo                         yes    -      -      -      -
+bank.row                          yes    -      -      -      -
+bank.unsay                        yes    -      -      -      -
+
+# A carer writes down their own shifts; a helper writes down anybody's.
+care.shifts                       yes    yes    yes    -      -
+care.new                          yes    yes    yes    -      -
+care.log                          yes    yes    yes    -      -
+care.shift                        yes    yes    yes    -      -
+care.change                       yes    yes    yes    -      -
+care.change_it                    yes    yes    yes    -      -
+care.withdrawal                   yes    yes    yes    -      -
+
+# Only the holder approves, sends back and pays.
+care.approval                     yes    -      -      -      -
+care.approval_withdrawal          yes    -      -      -      -
+care.not_right                    yes    -      -      -      -
+care.send_back                    yes    -      -      -      -
+care.payment                      yes    -      -      -      -
+care.pay                          yes    -      -      -      -
+care.payment_withdrawal           yes    -      -      -      -
+
+# A broker sees the plan and changes nothing of it.
+plan.plan                         yes    yes    -      yes    -
+plan.line                         yes    yes    -      yes    -
+plan.line_new                     yes    -      -      -      -
+plan.line_add                     yes    -      -      -      -
+plan.line_change                  yes    -      -      -      -
+plan.change_line                  yes    -      -      -      -
+plan.line_split                   yes    -      -      -      -
+plan.split_line                   yes    -      -      -      -
+plan.end_line                     yes    -      -      -      -
+plan.put_back                     yes    -      -      -      -
+
+# The thread is between the broker and those who live with the money.
+messages.threads                  yes    yes    -      yes    -
+messages.send                     yes    yes    -      yes    -
+messages.sent                     yes    yes    -      yes    -
+messages.take_back                yes    yes    -      yes    -
+
+# Who else is part of it.
+people.people                     yes    yes    -      -      -
+
+# Whoever is signed in, about themselves.
+pot.start                         signed in
+pot.begin                         signed in
+pot.begin_it                      signed in
+people.me                         signed in
+people.save_language              signed in
+people.name                       signed in
+people.save_name                  signed in
+people.first_name                 signed in
+people.save_first_name            signed in
+people.first_passkey              signed in
+people.options_to_add             signed in
+people.add_passkey                signed in
+people.remove_passkey             signed in
+people.drop_passkey               signed in
+
+# Anybody at all.
+healthz                           anybody
+session_json                      anybody
+help                              anybody
+language                          anybody
+people.sign_in                    anybody
+people.ask                        anybody
+people.code                       anybody
+people.try_code                   anybody
+people.another_code               anybody
+people.link                       anybody
+people.use_link                   anybody
+people.another_link               anybody
+people.options_to_sign_in         anybody
+people.sign_in_with_passkey       anybody
+people.sign_out                   anybody
+people.signed_out                 anybody
+people.demo                       anybody
+people.be                         anybody
+"""
+
+
+def rows_of(table: str) -> dict[str, str]:
+    """By endpoint: 'anybody', 'signed in', or the roles that may."""
+    said = {}
+    for line in table.splitlines():
+        endpoint, *cells = line.split() or ["#"]
+        if endpoint != "#" and endpoint not in ROLES:
+            may = [role for role, cell in zip(ROLES, cells, strict=False) if cell == "yes"]
+            said[endpoint] = " ".join(may or cells)
+    return said
+
+
+MAY = rows_of(TABLE)
+SIGNED_IN = [endpoint for endpoint, who in MAY.items() if who == "signed in"]
+ANYBODY = [endpoint for endpoint, who in MAY.items() if who == "anybody"]
+OF_A_POT = [endpoint for endpoint in MAY if endpoint not in {*SIGNED_IN, *ANYBODY}]
+
+
+@pytest.fixture(scope="module")
+def world(sqlite_template: Path, settings_for, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    folder = tmp_path_factory.mktemp("who")
+    copyfile(sqlite_template, folder / "who.sqlite")
+    url = f"sqlite:///{folder / 'who.sqlite'}"
+    engine = prepare(create_engine(url))
+    app = create_app(settings_for(url, folder))
+    yield move_in(app, engine)
+    engine.dispose()
+    with app.app_context():
+        db.engine.dispose()
+
+
+def body_without(answer: TestResponse, *ids: str) -> str:
+    """What was answered, with the ids of the address taken out of it."""
+    text = answer.text
+    for one in ids:
+        text = text.replace(one, "")
+    return text
+
+
+def test_the_table_names_every_address(world: World) -> None:
+    assert set(MAY) == set(world.app.view_functions) - {"static"}
+    assert set(MAY.values()) - {"anybody", "signed in"} <= {
+        "holder helper carer broker reviewer", "holder helper carer", "holder helper broker", "holder helper", "holder",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("headers", [None, HTMX, OUTBOX], ids=["page", "htmx", "outbox"])
+@pytest.mark.parametrize("endpoint", OF_A_POT)
+def test_each_role_is_let_in_or_told_that_it_is_not_shared(world: World, endpoint: str, headers) -> None:
+    for way, rule in world.ways(endpoint):
+        for role, who in WHO.items():
+            answer = world.ask(who, way, rule, world.ids_for(who), headers)
+            if role not in MAY[endpoint].split():
+                expected = {403}
+            elif way == "POST":
+                expected = {422}
+            else:
+                expected = {303} if (endpoint, role) == ("pot.home", "carer") else {200}
+            assert {answer.status_code} == expected, f"{role} {way} {rule}"
+
+
+@pytest.mark.parametrize("headers", [None, HTMX, OUTBOX], ids=["page", "htmx", "outbox"])
+@pytest.mark.parametrize("endpoint", OF_A_POT)
+def test_to_a_stranger_a_pot_is_as_one_that_is_not_there(world: World, endpoint: str, headers) -> None:
+    for way, rule in world.ways(endpoint):
+        for who in STRANGERS:
+            there = world.ask(who, way, rule, world.nikkis, headers)
+            nowhere = world.ask(who, way, rule, world.nikkis | {"pot_id": MADE_UP}, headers)
+            assert (there.status_code, nowhere.status_code) == (404, 404), f"{who} {way} {rule}"
+            assert body_without(there, world.nikkis["pot_id"]) == body_without(nowhere, MADE_UP)
+            assert "Nikki" not in there.text
+
+
+@pytest.mark.parametrize("headers", [None, HTMX, OUTBOX], ids=["page", "htmx", "outbox"])
+@pytest.mark.parametrize("endpoint", [*OF_A_POT, *SIGNED_IN])
+def test_a_visitor_is_asked_to_sign_in(world: World, endpoint: str, headers) -> None:
+    for way, rule in world.ways(endpoint):
+        for pot_id in (world.nikkis["pot_id"], MADE_UP):
+            answer = world.ask("visitor", way, rule, world.nikkis | {"pot_id": pot_id}, headers)
+            if way == "GET" and headers != OUTBOX:
+                assert answer.status_code == 303, rule
+                assert answer.location.startswith("/sign-in")
+            else:
+                assert answer.status_code == 401, rule
+
+
+@pytest.mark.parametrize("endpoint", SIGNED_IN)
+def test_what_is_ones_own_is_there_for_whoever_is_signed_in(world: World, endpoint: str) -> None:
+    for way, rule in world.ways(endpoint):
+        for who in (*WHO.values(), *STRANGERS):
+            answer = world.ask(who, way, rule, world.nikkis)
+            expected = {404} if endpoint == "people.remove_passkey" else {200, 303, 415, 422}  # no phone is on the list
+            assert answer.status_code in expected, f"{who} {way} {rule}"
+
+
+@pytest.mark.parametrize("endpoint", ANYBODY)
+def test_what_is_for_anybody_asks_nobody_to_sign_in(world: World, endpoint: str) -> None:
+    for way, rule in world.ways(endpoint):
+        world.phones["anybody"] = Phone(world.app.test_client())
+        answer = world.ask("anybody", way, rule, world.nikkis)
+        if endpoint == "session_json":
+            assert (answer.status_code, answer.json) == (401, {"person": None})
+        else:
+            assert answer.status_code in {200, 303, 410, 415, 422}, f"{way} {rule}"  # 415: no JSON was sent
+            assert "next=" not in (answer.location or "")
+
+
+# --- inside one's own pot
+
+
+def _names_something(world: World) -> list[tuple[str, str, str, str]]:
+    """Every way in whose address names more than the pot: endpoint, way, rule, and what is named."""
+    named = [name for name in world.rhyss if name.endswith("_id") and name != "pot_id"]
+    return [
+        (endpoint, way, rule, name)
+        for endpoint in OF_A_POT
+        for way, rule in world.ways(endpoint)
+        for name in named
+        if f"<{name}>" in rule
+    ]
+
+
+@pytest.mark.parametrize("headers", [None, HTMX], ids=["page", "htmx"])
+def test_an_id_of_another_pot_is_as_one_that_is_not_there(world: World, headers) -> None:
+    ways = _names_something(world)
+    assert len(ways) > 40
+    for _endpoint, way, rule, name in ways:
+        foreign = world.ask("nikki", way, rule, world.nikkis | {name: world.rhyss[name]}, headers)
+        nowhere = world.ask("nikki", way, rule, world.nikkis | {name: MADE_UP}, headers)
+        assert (foreign.status_code, nowhere.status_code) == (404, 404), f"{way} {rule} {name}"
+        assert body_without(foreign, world.rhyss[name]) == body_without(nowhere, MADE_UP)
+
+
+@pytest.mark.parametrize(
+    ("who", "endpoint", "status"),
+    [
+        ("amina", "care.shift", 404),
+        ("amina", "care.change", 404),
+        ("amina", "care.change_it", 404),
+        ("amina", "care.withdrawal", 404),
+        ("amina", "care.approval", 403),
+        ("amina", "care.send_back", 403),
+        ("amina", "care.pay", 403),
+        ("joan", "care.shift", 200),
+        ("joan", "messages.take_back", 404),
+        ("joan", "messages.sent", 404),
+        ("fatima", "messages.take_back", 404),
+    ],
+)
+def test_what_is_another_persons_in_the_same_pot(world: World, who: str, endpoint: str, status: int) -> None:
+    for way, rule in world.ways(endpoint):
+        assert world.ask(who, way, rule, world.nikkis).status_code == status

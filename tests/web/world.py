@@ -1,0 +1,134 @@
+"""Two pots with something of every kind in each, and everybody's phone: asked at every address."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from factories import end, grant, make_person
+from flask import Flask
+from household import Clock, Household
+from phone import Phone
+from sqlalchemy import Engine, select
+from werkzeug.test import TestResponse
+
+from app.care import changes as care
+from app.care.changes import Worked
+from app.domain.authority import Role
+from app.messages import changes as messages
+from app.persistence.tables import InstalmentRow, Sighting, StatementRow
+from app.spending import changes as spending
+from app.spending.changes import Payment
+
+WHO = {"holder": "nikki", "helper": "joan", "carer": "amina", "broker": "fatima", "reviewer": "david"}
+STRANGERS = ("sam", "rhys", "admin", "former")  # no pot; a pot of their own; runs the service; was a helper until today
+MADE_UP = "x" * 20
+A_FORM_OF_LONG_AGO = "99999"  # whoever is let in is shown the form again, and nothing is done
+
+
+@dataclass
+class World:
+    """Nikki's pot and Rhys's, something of every kind in each, and everybody's phone."""
+
+    app: Flask
+    nikkis: dict[str, str] = field(default_factory=dict)
+    rhyss: dict[str, str] = field(default_factory=dict)
+    own: dict[str, dict[str, str]] = field(default_factory=dict)  # what is only this person's
+    phones: dict[str, Phone] = field(default_factory=dict)
+
+    def ways(self, endpoint: str) -> list[tuple[str, str]]:
+        """Method and rule of each way in."""
+        rules = self.app.url_map.iter_rules(endpoint)
+        return [(way, rule.rule) for rule in rules for way in sorted(rule.methods & {"GET", "POST"})]
+
+    def ask(
+        self, who: str, way: str, rule: str, ids: dict[str, str], headers: dict[str, str] | None = None
+    ) -> TestResponse:
+        """One request by somebody, with everything that a form of theirs would carry and nothing that it asks."""
+        path = rule
+        for name, value in ids.items():
+            path = path.replace(f"<{name}>", value)
+        client = self.phones[who].client
+        if way == "GET":
+            return client.get(path, headers=headers)
+        return client.post(path, data=self._hidden(who), headers=headers)
+
+    def ids_for(self, who: str) -> dict[str, str]:
+        return self.nikkis | self.own.get(who, {})
+
+    def _hidden(self, who: str) -> dict[str, str]:
+        told = self.phones[who].client.get("/session.json")
+        token = told.json["csrf_token"] if told.status_code == 200 else self._token_of_a_visitor(who)
+        return {
+            "csrf_token": token,
+            "change_id": "7d444840-9dc0-11d1-b245-5ffdce74fad2",
+            "form_version": A_FORM_OF_LONG_AGO,
+            "made_at": "2026-03-03T14:10:00+00:00",
+        }
+
+    def _token_of_a_visitor(self, who: str) -> str:
+        self.phones[who].open("/sign-in")
+        return self.phones[who].fields("/sign-in")["csrf_token"]
+
+
+def move_in(app: Flask, engine: Engine) -> World:
+    """Nikki's pot with one person of each role, Rhys's with nobody else, and people with neither."""
+    clock, world = Clock(), World(app)
+    nikkis = Household.made(app, engine, clock)
+    rhyss = Household.made(app, engine, clock, {}, holder="rhys")
+    for name in ("sam", "admin", "former"):
+        nikkis.person[name] = make_person(engine, name.title(), f"{name}@demo.example", runs_service=name == "admin")
+    was = grant(nikkis.pot, nikkis.person["former"], Role.HELPER)
+    end(nikkis.pot, was, nikkis.person["former"], Role.HELPER, clock.now)
+    for name in (*WHO.values(), *STRANGERS):
+        world.phones[name] = Phone(app.test_client(), name)
+    world.phones["visitor"] = Phone(app.test_client())
+    world.nikkis = _furnish(world, nikkis, "nikki")
+    world.rhyss = _furnish(world, rhyss, "rhys")
+    for who in ("joan", "fatima"):
+        world.own[who] = {"message_id": nikkis.act(who, lambda act: messages.send(act, None, "Hello"), "thread")}
+    world.own["amina"] = {"shift_id": nikkis.act("amina", lambda act: care.log(act, _a_night(nikkis, "amina")))}
+    return world
+
+
+def _furnish(world: World, home: Household, holder: str) -> dict[str, str]:
+    """Something of every kind that an address can name."""
+    line = home.agree("support", "Night support", nhs=2, council=1)
+    paid = Payment(1_850, date(2026, 3, 2), line, "Pool")
+    ids = {
+        "pot_id": home.pot.id,
+        "line_id": line,
+        "contribution_id": home.pot.contributions["nhs"],
+        "spending_id": home.act(holder, lambda act: spending.record(act, paid)),
+        "shift_id": home.act(
+            holder, lambda act: care.log(act, _a_night(home, "beth" if holder == "nikki" else holder))
+        ),
+        "message_id": home.act(holder, lambda act: messages.send(act, None, "Hello"), "thread"),
+        "mark": "spent",
+        "code": "en",
+        "name": holder,
+        "token": MADE_UP,
+        "key": MADE_UP,
+    }
+    ids |= _bring_a_statement(world.phones[holder], home)
+    with home.pot.session() as session:
+        wanted = select(InstalmentRow.id).where(InstalmentRow.contribution_id == ids["contribution_id"])
+        return ids | {"instalment_id": session.scalars(wanted).first()}
+
+
+def _a_night(home: Household, who: str) -> Worked:
+    at = datetime(2026, 3, 1, 22, tzinfo=UTC)
+    return Worked(home.person[who], at, at + timedelta(hours=8), 12_000, home.pot.lines["support"])
+
+
+def _bring_a_statement(phone: Phone, home: Household) -> dict[str, str]:
+    """One row of a bank's file, which is said to be none of the pot's."""
+    phone.open(f"{home.home}/statements")
+    file = (io.BytesIO(f'02/03/2026,"{home.pot.id}","-9.99"'.encode()), "hsbc.csv")
+    phone.post(f"{home.home}/statements", phone.fields("/statements") | {"file": file})
+    statement_id = phone.path.rpartition("/")[2]
+    with home.pot.session() as session:
+        row_id = session.scalars(select(StatementRow.id).where(StatementRow.statement_id == statement_id)).one()
+    phone.send(statement_id, **{f"says-{row_id}": "not_ours"})
+    with home.pot.session() as session:
+        said_id = session.scalars(select(Sighting.change_id).where(Sighting.id == row_id)).one()
+    return {"statement_id": statement_id, "row_id": row_id, "said_id": said_id}

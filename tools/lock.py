@@ -1,0 +1,29 @@
+"""The task `lock`: exact versions and hashes of every package, without the address of any registry."""
+
+import argparse
+from pathlib import Path
+
+from tools.setup import REQUIREMENTS, npm, set_up
+from tools.steps import BIN, ROOT, command, timed
+
+# uv's own lock format and npm's default one write down where each package was fetched; these do not.
+FORM = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-annotate", "--no-header", "--quiet"]
+
+
+def run(options: argparse.Namespace, _rest: list[str]) -> int:
+    """Write requirements/*.lock and package-lock.json; each larger set keeps the versions of the smaller one."""
+    set_up(test=True)
+    upgrade = ["--upgrade"] if options.upgrade else []
+    with timed("Python locks"):
+        _compile("run", *upgrade)
+        _compile("build", "--group=build", "--constraint=requirements/run.lock", *upgrade)
+        _compile("test", "--group=build", "--group=test", "--constraint=requirements/build.lock", *upgrade)
+    with timed("Node lock"):
+        npm("update" if options.upgrade else "install", "--package-lock-only")
+    set_up(test=True)
+    return 0
+
+
+def _compile(name: str, *options: str) -> None:
+    output: Path = REQUIREMENTS / f"{name}.lock"
+    command(BIN / "uv", "pip", "compile", ROOT / "pyproject.toml", *FORM, *options, "--output-file", output)

@@ -1,0 +1,33 @@
+"""The task `test`: set up, find a browser, run pytest."""
+
+import argparse
+import os
+import shutil
+import subprocess
+
+from tools.setup import apt_install, set_up
+from tools.steps import BIN, ROOT, timed
+
+
+def run(options: argparse.Namespace, rest: list[str]) -> int:
+    """Run the tests with the remaining arguments given to pytest; the answer is pytest's exit code."""
+    set_up(test=True)
+    browser()
+    env = dict(os.environ)
+    # An empty marker expression takes the place of the one in pyproject.toml that leaves the long tests out.
+    long = ["-m", ""] if options.long else []
+    if options.long:
+        env["ONEPOT_LONG"] = "1"
+    # Everything runs side by side; a test that is asked for by name runs alone, where it can be watched.
+    spread = [] if rest else ["--numprocesses=2", "--dist=loadgroup"]
+    return subprocess.call([BIN / "python", "-m", "pytest", *long, *spread, *rest], cwd=ROOT, env=env)
+
+
+def browser() -> None:
+    """See that there is a Chromium; as root it is installed."""
+    if shutil.which(os.environ.get("CHROMIUM", "chromium")):
+        return
+    with timed("Chromium"):
+        installed = apt_install("chromium", "fonts-liberation")
+    if not installed:
+        print("No Chromium here: the browser tests will fail. Install it, or set CHROMIUM to where it is.")
