@@ -172,3 +172,8 @@ def _chosen(select: Element) -> str:
     options = list(select.iter("option"))
     chosen = [option for option in options if option.get("selected") is not None] or options
     return chosen[0].get("value", "") if chosen else ""
+
+
+def plain(text: str) -> str:
+    """Words as they are read: without the signs that keep a name apart, and with ordinary spaces."""
+    return text.replace("\u2068", "").replace("\u2069", "").replace("\u00a0", " ").replace("\u202f", " ")

@@ -11,10 +11,10 @@ from app.domain.books import NONE
 from app.domain.year import london_day
 from app.persistence.act import Act
 from app.persistence.commit import NotAllowed, NotTheirs
-from app.persistence.tables import Change, Person, Shift
+from app.persistence.tables import Change, Shift
 from app.persistence.verify import SHIFT_WAITS
 from app.web.door import AlreadyDecided
-from app.web.words import moment
+from app.web.words import plainly
 
 TODO = "shift_to_approve"
 
@@ -36,11 +36,7 @@ def last_told(act: Act, shift_id: str) -> Shift:
 
 def who_and_when(act: Act, shift: Shift) -> str:
     """'Nikki approved this on 3 March, 2:10 pm': the last step of a shift as a plain sentence."""
-    who, at = act.session.execute(
-        select(Person.name, Change.received_at)
-        .join(Change, Change.person_id == Person.id)
-        .where(Change.id == shift.change_id)
-    ).one()
+    who, at = act.by_whom(shift.change_id)
     said = {
         "logged": _("%(name)s logged this on %(when)s"),
         "changed": _("%(name)s changed this on %(when)s"),
@@ -51,8 +47,7 @@ def who_and_when(act: Act, shift: Shift) -> str:
         "paid": _("%(name)s marked this as paid on %(when)s"),
         "unpaid": _("%(name)s said on %(when)s that this is not paid yet"),
     }[shift.step]
-    # A sentence without markup, also for the outbox: signs keep a name of another script apart.
-    return said % {"name": f"\u2068{who}\u2069", "when": moment(at).striptags()}
+    return said % plainly(who, at)
 
 
 def must_be(act: Act, shift: Shift, steps: set[str]) -> None:

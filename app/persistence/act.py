@@ -20,6 +20,7 @@ from app.persistence.tables import (
     BudgetYearRow,
     Change,
     Notice,
+    Person,
     Pot,
     Todo,
     Words,
@@ -82,6 +83,16 @@ class Act:
             if year.holds(day):
                 return year
         raise DayOutsideYears(self.years)
+
+    def by_whom(self, change_id: str) -> tuple[str, datetime]:
+        """Who made an earlier change of this pot, and when it came in."""
+        found = self.session.execute(
+            select(Person.name, Change.received_at)
+            .join(Change, Change.person_id == Person.id)
+            .where(Change.id == change_id, Change.pot_id == self.pot.id)
+        )
+        name, at = found.one()
+        return name, at
 
     def say(self, **texts: str | None) -> None:
         """Keep free text of this change; what is empty is not kept."""

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from app.persistence.tables import Change, Contribution, Funder, PlanLine
-from app.persistence.texts import texts_of
+from app.persistence.texts import text_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,13 @@ def lines_of(session: Session, pot_id: str, *, also_ended: bool = False) -> list
     )
     if not also_ended:
         wanted = wanted.where(PlanLine.step != "ended")
-    found = list(session.execute(wanted).scalars())
-    texts = texts_of(session, {row.change_id for row in found})
+    named = wanted.add_columns(text_column(PlanLine.change_id, "line_name"))
     return [
         LineNow(
-            row.id, row.n, texts[row.change_id].get("line_name", ""), row.budget_year,
+            row.id, row.n, name or "", row.budget_year,
             row.yearly_pence, row.weekly_pence, row.regular, row.valid_from, row.step == "ended",
         )
-        for row in found
+        for row, name in session.execute(named)
     ]  # fmt: skip
 
 
@@ -74,7 +73,11 @@ def contributions_of(session: Session, pot_id: str) -> list[ContributionNow]:
     """Every contribution, the largest first; also those that have ended."""
     later = aliased(Contribution)
     rows = session.execute(
-        select(Contribution, Funder.change_id)
+        select(
+            Contribution,
+            text_column(Funder.change_id, "funder_name").label("funder_name"),
+            text_column(Contribution.change_id, "reference").label("reference"),
+        )
         .join(Funder, Funder.id == Contribution.funder_id)
         .where(
             Contribution.pot_id == pot_id,
@@ -82,13 +85,12 @@ def contributions_of(session: Session, pot_id: str) -> list[ContributionNow]:
             Funder.n == 0,
         )
         .order_by(Contribution.amount_pence.desc(), Contribution.id)
-    ).all()
-    texts = texts_of(session, {c.change_id for c, _ in rows} | {change for _, change in rows})
+    )
     return [
         ContributionNow(
-            row.id, row.n, texts[funder_change].get("funder_name", ""), row.stream,
+            row.id, row.n, funder_name or "", row.stream,
             row.legal_basis, row.budget_year, row.amount_pence, row.client_pence, row.frequency,
-            row.first_on, row.way_held, texts[row.change_id].get("reference", ""), row.step == "ended",
+            row.first_on, row.way_held, reference or "", row.step == "ended",
         )
-        for row, funder_change in rows
+        for row, funder_name, reference in rows
     ]  # fmt: skip

@@ -20,6 +20,7 @@ from app.spending.forms import ChangeSpending, RecordSpending
 from app.web.door import AlreadyDecided, Change, Refused, change
 from app.web.forms import ChangeForm
 from app.web.words import day as day_in_words
+from app.web.words import plainly
 
 SAID = ("what_for", "paid_to", "note")
 
@@ -78,9 +79,9 @@ def _change(act: Act, form: ChangeSpending, spending_id: str) -> Then:
     """Say a payment anew: what it was is kept in the history, with the reason."""
     before = last_told(act, spending_id)
     if not before.standing:
-        raise AlreadyDecided(_("This was taken out before you changed it."))
+        raise AlreadyDecided(_who_and_when(act, before))
     if str(before.n) != form.seen.data:
-        raise AlreadyDecided(_("Someone changed this while you were writing. Look at it, then change it again."))
+        raise AlreadyDecided(_who_and_when(act, before))
     now_paid = _payment_in(act, form)
     _bank_agrees(act, before, now_paid)
     _write(act, spending_id, before.n + 1, "changed", now_paid, reason=form.reason.data)
@@ -95,7 +96,7 @@ def _change(act: Act, form: ChangeSpending, spending_id: str) -> Then:
 def _take_out(act: Act, _form: ChangeForm, spending_id: str) -> Then:
     before = last_told(act, spending_id)
     if not before.standing:
-        raise AlreadyDecided(_("This was taken out before."))
+        raise AlreadyDecided(_who_and_when(act, before))
     _bank_agrees(act, before, None)
     take_out(act, spending_id)
     return Then("spending.entry", {"spending_id": spending_id})
@@ -104,10 +105,21 @@ def _take_out(act: Act, _form: ChangeForm, spending_id: str) -> Then:
 def _put_back(act: Act, _form: ChangeForm, spending_id: str) -> Then:
     before = last_told(act, spending_id)
     if before.standing:
-        raise AlreadyDecided(_("This was put back before."))
+        raise AlreadyDecided(_who_and_when(act, before))
     paid = _again(act, before, "put_back", standing=True)
     _book(act, spending_id, paid)
     return Then("spending.entry", {"spending_id": spending_id})
+
+
+def _who_and_when(act: Act, before: Spending) -> str:
+    """'Ruth took this out on 3 March, 2:10 pm': the last step of a payment as a plain sentence."""
+    said = {
+        "recorded": _("%(name)s wrote this down on %(when)s"),
+        "changed": _("%(name)s changed this on %(when)s"),
+        "taken_out": _("%(name)s took this out on %(when)s"),
+        "put_back": _("%(name)s put this back on %(when)s"),
+    }[before.step]
+    return said % plainly(*act.by_whom(before.change_id))
 
 
 def _payment_in(act: Act, form: RecordSpending) -> Payment:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from app.persistence.database import Busy, db, is_busy
 from app.web import answers
 from app.web.address import address
+from app.web.identity import signed_in
 
 log = logging.getLogger("onepot")
 _DOOR_BUT_ID = {"csrf_token", "made_at", "form_version", "acting"}
@@ -39,7 +40,7 @@ def signed_out(_error: HTTPException) -> Response:
 def stale(_error: CSRFError) -> Response:
     """The page was opened in another session: what was typed is there to be sent again."""
     if answers.wants_json():
-        return answers.refused(403, "errors/send_again.html")
+        return answers.refused(403 if signed_in() else 401, "errors/send_again.html")
     return answers.refused(400, "errors/send_again.html", sent=_sent())
 
 

@@ -106,6 +106,11 @@ def moment(value: datetime) -> Markup:
     return _time(local.isoformat(timespec="minutes"), words)
 
 
+def plainly(who: str, at: datetime) -> dict[str, str]:
+    """`name` and `when` for a sentence without markup: signs keep a name of another script apart."""
+    return {"name": f"\u2068{who}\u2069", "when": moment(at).striptags()}
+
+
 def name(text: str) -> Markup:
     """What a person wrote or is called: kept apart from our words, and never translated."""
     return Markup('<bdi dir="auto" translate="no" lang="">{}</bdi>').format(text)

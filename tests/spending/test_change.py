@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from household import LEFT
+from phone import plain
 
 
 @pytest.fixture
@@ -83,8 +84,8 @@ def test_who_took_it_out_is_said_with_the_time(household, phone, paid):
 @pytest.mark.parametrize(
     ("first", "second", "sentence"),
     [
-        (["/take-out"], "/take-out", "This was taken out before."),
-        (["/take-out", "/put-back"], "/put-back", "This was put back before."),
+        (["/take-out"], "/take-out", "Nikki took this out on 3 March, 2:10 pm"),
+        (["/take-out", "/put-back"], "/put-back", "Nikki put this back on 3 March, 2:10 pm"),
     ],
 )
 def test_who_comes_second_reads_that_it_was_done(household, phone, paid, first, second, sentence):
@@ -98,7 +99,7 @@ def test_who_comes_second_reads_that_it_was_done(household, phone, paid, first, 
     before = household.steps(paid)
     late.send(second)
     assert late.response.status_code == 409
-    assert sentence in late.text()
+    assert sentence in plain(late.text())
     assert household.steps(paid) == before
 
 
@@ -170,7 +171,7 @@ def test_two_tabs_the_second_change_is_not_taken_and_says_why(household, phone, 
     other.send("/change", amount="24")
     changing.send("/change", amount="30")
     assert changing.response.status_code == 409
-    assert "Someone changed this while you were writing. Look at it, then change it again." in changing.text()
+    assert "Joan changed this on 3 March, 2:10 pm" in plain(changing.text())
     assert household.left() == LEFT - 2_400
 
 
@@ -180,7 +181,7 @@ def test_what_was_taken_out_meanwhile_is_not_changed(household, phone, changing,
     other.send("/take-out")
     changing.send("/change", amount="30")
     assert changing.response.status_code == 409
-    assert "This was taken out before you changed it." in changing.text()
+    assert "Joan took this out on 3 March, 2:10 pm" in plain(changing.text())
     assert household.left() == LEFT
 
 
@@ -228,6 +229,6 @@ def test_sixty_one_payments_come_a_page_at_a_time_no_one_twice_and_none_missing(
     assert set(seen) == paid
 
 
-@pytest.mark.parametrize("before", ["x", "2026-13-02_a", "9" * 60, "\x00_"])
+@pytest.mark.parametrize("before", ["x", "2026-13-02_a", "9" * 60])
 def test_a_list_from_nowhere_begins_at_the_beginning(household, phone, paid, before):
     assert f"/{paid}" in phone("nikki").open(f"{household.page}?before={before}").text
