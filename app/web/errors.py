@@ -3,13 +3,14 @@
 import logging
 import traceback
 
-from flask import Flask, Response, g, make_response, redirect, request
+from flask import Flask, Response, current_app, g, make_response, redirect, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from app.persistence.database import Busy, db, is_busy
 from app.web import answers
+from app.web.access import PUBLIC, declared_by
 from app.web.address import address
 from app.web.identity import signed_in
 
@@ -40,7 +41,8 @@ def signed_out(_error: HTTPException) -> Response:
 def stale(_error: CSRFError) -> Response:
     """The page was opened in another session: what was typed is there to be sent again."""
     if answers.wants_json():
-        return answers.refused(403 if signed_in() else 401, "errors/send_again.html")
+        public = declared_by(current_app.view_functions.get(request.endpoint or "")) == PUBLIC
+        return answers.refused(403 if public or signed_in() else 401, "errors/send_again.html")
     return answers.refused(400, "errors/send_again.html", sent=_sent())
 
 

@@ -512,7 +512,7 @@ def test_a_long_list_comes_a_page_at_a_time(household, phone):
 
 def test_a_list_from_nowhere_begins_at_the_beginning(household, phone):
     shift = household.log()
-    for before in ("x", "2026-03-02_", "9" * 40 + "_a", "\x00_a"):
+    for before in ("x", "2026-03-02_", "9" * 40 + "_a"):
         assert shift in phone("nikki").open(f"{household.page}?before={before}").text
 
 
