@@ -70,6 +70,7 @@ class Street:
     first_state: Path | None = None
     tries: int = 0
     answers: Counter[int] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
 
     def move_in(self) -> None:
         """Sign everybody in."""
@@ -175,6 +176,8 @@ class Street:
             offered.form.action or offered.page, data=body, content_type=content_type, headers=headers
         )
         self.answers[answer.status_code] += 1
+        if answer.status_code >= 500:
+            self.broken.append(f"{offered.endpoint} as {offered.who} -> {answer.status_code}: {str(pairs)[:300]}")
         if answer.status_code == 429:
             self.forget_tries()
         return answer
