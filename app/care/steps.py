@@ -16,7 +16,7 @@ from app.persistence.verify import SHIFT_WAITS
 from app.web.door import AlreadyDecided
 from app.web.words import plainly
 
-TODO = "shift_to_approve"
+TO_APPROVE = "shift_to_approve"
 
 
 def source_of(shift_id: str) -> str:
@@ -90,15 +90,15 @@ def again(act: Act, before: Shift, step: str, paid_on: date | None = None) -> No
 def wait(act: Act, shift_id: str, day: date, plan_line_id: str, amount_pence: int) -> None:
     """It waits to be approved: set aside, counted, and told to the holder."""
     act.books.set_aside_by_split(source_of(shift_id), act.year_of(day), plan_line_id, day, amount_pence)
-    act.wait_for(TODO, 1)
-    act.tell(act.pot.holder_id, TODO)
+    act.wait_for(TO_APPROVE, 1)
+    act.tell(act.pot.holder_id, TO_APPROVE)
 
 
 def stop_waiting(act: Act, before: Shift) -> None:
     """It waits no more, if it did: nothing is set aside for it."""
     if before.step in SHIFT_WAITS:
         act.books.release(source_of(before.id))
-        act.wait_for(TODO, -1)
+        act.wait_for(TO_APPROVE, -1)
 
 
 def owe(act: Act, shift: Shift) -> None:
