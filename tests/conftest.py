@@ -17,11 +17,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from household import Clock
+from jinja2 import FileSystemBytecodeCache
 from phone import Phone
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 from werkzeug.serving import make_server
 
-from app import create_app
+from app import Onepot, create_app
 from app.config import Settings
 from app.persistence.database import alembic, db, prepare
 
@@ -188,6 +189,13 @@ def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
 # --- the app
 
 MakeApp = Callable[[str], Flask]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Hundreds of apps are made here: each would compile every template again (0.2 s for the first page)."""
+    folder = tmp_path_factory.mktemp("templates")
+    Onepot.jinja_options["bytecode_cache"] = FileSystemBytecodeCache(str(folder))
 
 
 @pytest.fixture
