@@ -1,13 +1,14 @@
 """The plan lines and contributions of a pot as they stand, with their names: several slices ask for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.persistence.tables import Change, Contribution, Funder, PlanLine
 from app.persistence.texts import text_column
+from app.persistence.together import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,51 +47,61 @@ class ContributionNow:
 
 def lines_of(session: Session, pot_id: str, *, also_ended: bool = False) -> list[LineNow]:
     """The lines of the plan in the order in which they were agreed; for the names of old things the ended ones too."""
-    later, first = aliased(PlanLine), aliased(PlanLine)
-    wanted = (
-        select(PlanLine)
-        .join(first, (first.id == PlanLine.id) & (first.n == 0))
-        .join(Change, Change.id == first.change_id)
-        .where(
-            PlanLine.pot_id == pot_id,
-            ~select(later.id).where(later.id == PlanLine.id, later.n > PlanLine.n).exists(),
-        )
-        .order_by(Change.seq, PlanLine.id)
-    )
-    if not also_ended:
-        wanted = wanted.where(PlanLine.step != "ended")
-    named = wanted.add_columns(text_column(PlanLine.change_id, "line_name"))
-    return [
-        LineNow(
-            row.id, row.n, name or "", row.budget_year,
-            row.yearly_pence, row.weekly_pence, row.regular, row.valid_from, row.step == "ended",
-        )
-        for row, name in session.execute(named)
-    ]  # fmt: skip
+    return (EVERY_LINE if also_ended else LINES).read(session, pot_id=pot_id)
 
 
 def contributions_of(session: Session, pot_id: str) -> list[ContributionNow]:
     """Every contribution, the largest first; also those that have ended."""
-    later = aliased(Contribution)
-    rows = session.execute(
-        select(
-            Contribution,
-            text_column(Funder.change_id, "funder_name").label("funder_name"),
-            text_column(Contribution.change_id, "reference").label("reference"),
-        )
-        .join(Funder, Funder.id == Contribution.funder_id)
-        .where(
-            Contribution.pot_id == pot_id,
-            ~select(later.id).where(later.id == Contribution.id, later.n > Contribution.n).exists(),
-            Funder.n == 0,
-        )
-        .order_by(Contribution.amount_pence.desc(), Contribution.id)
+    return CONTRIBUTIONS.read(session, pot_id=pot_id)
+
+
+_first_line, _later_line = aliased(PlanLine), aliased(PlanLine)
+EVERY_LINE = Wanted(
+    select(
+        PlanLine.id,
+        PlanLine.n,
+        func.coalesce(text_column(PlanLine.change_id, "line_name"), ""),
+        PlanLine.budget_year,
+        PlanLine.yearly_pence,
+        PlanLine.weekly_pence,
+        PlanLine.regular,
+        PlanLine.valid_from,
+        PlanLine.step == "ended",
     )
-    return [
-        ContributionNow(
-            row.id, row.n, funder_name or "", row.stream,
-            row.legal_basis, row.budget_year, row.amount_pence, row.client_pence, row.frequency,
-            row.first_on, row.way_held, reference or "", row.step == "ended",
-        )
-        for row, funder_name, reference in rows
-    ]  # fmt: skip
+    .join(_first_line, (_first_line.id == PlanLine.id) & (_first_line.n == 0))
+    .join(Change, Change.id == _first_line.change_id)
+    .where(
+        PlanLine.pot_id == bindparam("pot_id"),
+        ~select(_later_line.id).where(_later_line.id == PlanLine.id, _later_line.n > PlanLine.n).exists(),
+    ),
+    LineNow,
+    order=(Change.seq, PlanLine.id),
+)
+LINES = replace(EVERY_LINE, rows=EVERY_LINE.rows.where(PlanLine.step != "ended"))
+
+_later_told = aliased(Contribution)
+CONTRIBUTIONS = Wanted(
+    select(
+        Contribution.id,
+        Contribution.n,
+        func.coalesce(text_column(Funder.change_id, "funder_name"), ""),
+        Contribution.stream,
+        Contribution.legal_basis,
+        Contribution.budget_year,
+        Contribution.amount_pence,
+        Contribution.client_pence,
+        Contribution.frequency,
+        Contribution.first_on,
+        Contribution.way_held,
+        func.coalesce(text_column(Contribution.change_id, "reference"), ""),
+        Contribution.step == "ended",
+    )
+    .join(Funder, Funder.id == Contribution.funder_id)
+    .where(
+        Contribution.pot_id == bindparam("pot_id"),
+        ~select(_later_told.id).where(_later_told.id == Contribution.id, _later_told.n > Contribution.n).exists(),
+        Funder.n == 0,
+    ),
+    ContributionNow,
+    order=(Contribution.amount_pence.desc(), Contribution.id),
+)

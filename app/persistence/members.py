@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.authority import Authority, Permission, Role
 from app.persistence.tables import AuthorityRow, Person
+from app.persistence.together import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +26,35 @@ class Member:
 
 def members_of(session: Session, pot_id: str) -> list[Member]:
     """Every authority over the pot as it was last told, ended ones too, the oldest first."""
-    later = aliased(AuthorityRow)
-    rows = session.execute(
-        select(Person.name, AuthorityRow)
-        .join(Person, Person.id == AuthorityRow.person_id)
-        .where(
-            AuthorityRow.pot_id == pot_id,
-            ~select(later.id).where(later.id == AuthorityRow.id, later.n > AuthorityRow.n).exists(),
-        )
-        .order_by(AuthorityRow.valid_from, Person.name, AuthorityRow.id)
-    )
-    return [
-        Member(name, Authority(row.id, row.person_id, Role(row.role), row.valid_from, row.valid_to))
-        for name, row in rows
-    ]
+    return MEMBERS.read(session, pot_id=pot_id)
 
 
 def standing(members: list[Member], now: datetime, *permissions: Permission) -> list[Member]:
     """Those whose authority holds now and allows all of these."""
     return [m for m in members if m.authority.stands(now) and m.authority.allows(*permissions)]
+
+
+def _member(
+    name: str, authority_id: str, person_id: str, role: str, valid_from: datetime, valid_to: datetime | None
+) -> Member:
+    return Member(name, Authority(authority_id, person_id, Role(role), valid_from, valid_to))
+
+
+_later = aliased(AuthorityRow)
+MEMBERS = Wanted(
+    select(
+        Person.name,
+        AuthorityRow.id,
+        AuthorityRow.person_id,
+        AuthorityRow.role,
+        AuthorityRow.valid_from,
+        AuthorityRow.valid_to,
+    )
+    .join(Person, Person.id == AuthorityRow.person_id)
+    .where(
+        AuthorityRow.pot_id == bindparam("pot_id"),
+        ~select(_later.id).where(_later.id == AuthorityRow.id, _later.n > AuthorityRow.n).exists(),
+    ),
+    _member,
+    order=(AuthorityRow.valid_from, Person.name, AuthorityRow.id),
+)
