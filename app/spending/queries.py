@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.books import AccountKey, shares_of
+from app.persistence.borne import POSTINGS, borne
+from app.persistence.lines import CONTRIBUTIONS, EVERY_LINE
 from app.persistence.sightings import standing
-from app.persistence.tables import Account, Change, Entry, Person, Posting, Sighting, Spending, StatementRow
-from app.persistence.texts import field_of, text_column, texts_of
+from app.persistence.tables import Change, Person, Sighting, Spending, StatementRow
+from app.persistence.texts import text_column, told_column
+from app.persistence.together import Wanted, together
 
 PAGE = 30
 USUAL_FROM = 60  # how far back usual things are looked for
 USUAL_SHOWN = 5
+SAID = ("what_for", "paid_to", "note", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,17 @@ class Seen:
     amount_pence: int
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A payment with all that its page says of it; names by id."""
+
+    history: list[Told]
+    borne: dict[str, int]  # pence by contribution, or `none` for what is not agreed
+    seen: list[Seen]  # the rows of a bank that show it, or money that came back for it, the oldest first
+    funder_names: dict[str, str]
+    line_names: dict[str, str]
+
+
 def latest(session: Session, pot_id: str, before: tuple[date, str] | None = None) -> list[Told]:
     """A page of payments as they stand, the newest first, from after (day, id); one more than fits."""
     found = _standing_rows(pot_id)
@@ -70,47 +84,22 @@ def usual(session: Session, pot_id: str) -> list[Told]:
 
 def history(session: Session, pot_id: str, spending_id: str) -> list[Told]:
     """All that was said of one payment, the last first; empty when the pot has none of this id."""
-    rows = session.execute(
-        select(Spending, Change.received_at, Person.name)
-        .join(Change, Change.id == Spending.change_id)
-        .join(Person, Person.id == Change.person_id)
-        .where(Spending.pot_id == pot_id, Spending.id == spending_id)
-        .order_by(Spending.n.desc())
-    ).all()
-    texts = texts_of(session, {row.change_id for row, _, _ in rows})
-    return [
-        Told(
-            row.id, row.n, row.step, row.standing, row.amount_pence, row.happened_on,
-            row.plan_line_id, by=name, at=at,
-            **{f: texts[row.change_id].get(field_of(f, row.id), "") for f in ("what_for", "paid_to", "note", "reason")},
-        )
-        for row, at, name in rows
-    ]  # fmt: skip
+    return _HISTORY.read(session, pot_id=pot_id, spending_id=spending_id)
 
 
-def shares(session: Session, pot_id: str, spending_id: str) -> dict[str, int]:
-    """Pence that each contribution bears of this payment as it stands; `none` for what is not agreed."""
-    rows = session.execute(
-        select(Account.budget_year, Account.kind, Account.contribution_id, Account.plan_line_id, Posting.amount_pence)
-        .join(Posting, Posting.account_id == Account.id)
-        .join(Entry, Entry.id == Posting.entry_id)
-        .where(Entry.pot_id == pot_id, Entry.source == f"spending:{spending_id}")
+def whole(session: Session, pot_id: str, spending_id: str) -> Whole:
+    """Everything about one payment; its history is empty when the pot has none of this id."""
+    history, postings, seen, contributions, lines = together(
+        session, _HISTORY, POSTINGS, _SEEN, CONTRIBUTIONS, EVERY_LINE,
+        pot_id=pot_id, spending_id=spending_id, source=f"spending:{spending_id}",
+    )  # fmt: skip
+    return Whole(
+        history=history,
+        borne=borne(postings),
+        seen=seen,
+        funder_names={one.id: one.funder_name for one in contributions},
+        line_names={line.id: line.name for line in lines},
     )
-    borne = shares_of(((AccountKey(*row[:4]), row.amount_pence) for row in rows), "used", "not_agreed")
-    return {contribution: pence for contribution, pence in borne.items() if pence}
-
-
-def seen(session: Session, pot_id: str, spending_id: str) -> list[Seen]:
-    """The rows of a bank that show this payment, or money that came back for it, the oldest first."""
-    shown = standing().join(StatementRow, StatementRow.id == Sighting.id)
-    rows = session.execute(
-        shown.with_only_columns(
-            Sighting.id, StatementRow.statement_id, Sighting.says, Sighting.booked_on, Sighting.amount_pence
-        )
-        .where(Sighting.pot_id == pot_id, Sighting.source == f"spending:{spending_id}")
-        .order_by(Sighting.booked_on, Sighting.id)
-    )
-    return [Seen(*row) for row in rows]
 
 
 def _standing_rows(pot_id: str) -> Select[*tuple[Any, ...]]:
@@ -137,3 +126,34 @@ def _standing_rows(pot_id: str) -> Select[*tuple[Any, ...]]:
 
 def _told(rows: Sequence[Any]) -> list[Told]:
     return [Told(**(row._asdict() | {"what_for": row.what_for or "…", "paid_to": row.paid_to or ""})) for row in rows]
+
+
+_HISTORY = Wanted(
+    select(
+        Spending.id,
+        Spending.n,
+        Spending.step,
+        Spending.standing,
+        Spending.amount_pence,
+        Spending.happened_on,
+        Spending.plan_line_id,
+        *(told_column(Spending.change_id, field, Spending.id) for field in SAID),
+        Person.name,
+        Change.received_at,
+    )
+    .join(Change, Change.id == Spending.change_id)
+    .join(Person, Person.id == Change.person_id)
+    .where(Spending.pot_id == bindparam("pot_id"), Spending.id == bindparam("spending_id")),
+    Told,
+    order=(Spending.n.desc(),),
+)
+_SEEN = Wanted(
+    standing()
+    .join(StatementRow, StatementRow.id == Sighting.id)
+    .where(Sighting.pot_id == bindparam("pot_id"), Sighting.source == bindparam("source"))
+    .with_only_columns(
+        Sighting.id, StatementRow.statement_id, Sighting.says, Sighting.booked_on, Sighting.amount_pence
+    ),
+    Seen,
+    order=(Sighting.booked_on, Sighting.id),
+)

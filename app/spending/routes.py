@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, request
+from flask import Blueprint, Response, abort, request
 from flask_babel import gettext as _
 
 from app.clock import now
@@ -13,14 +13,14 @@ from app.domain.books import NONE
 from app.domain.year import london_day
 from app.persistence.database import db
 from app.persistence.figures import figures_of
-from app.persistence.lines import contributions_of, lines_of
+from app.persistence.lines import lines_of
 from app.spending import changes, queries
 from app.spending.forms import ChangeSpending, RecordSpending
 from app.web.access import allows, current_access
 from app.web.address import address
 from app.web.answers import page, page_from
 from app.web.door import enter
-from app.web.forms import NothingToType
+from app.web.forms import ChangeForm, NothingToType
 
 blueprint = Blueprint("spending", __name__, url_prefix="/p/<pot_id>/spending")
 
@@ -32,7 +32,8 @@ def index(pot_id: str) -> str:
     found = queries.latest(db.session, pot_id, page_from())
     shown, more = found[: queries.PAGE], len(found) > queries.PAGE
     older = address("spending.index", before=f"{shown[-1].happened_on}_{shown[-1].id}") if more else None
-    return page("spending/index.html", shown=shown, older=older, names=_line_names(pot_id), back=address("pot.home"))
+    names = {line.id: line.name for line in lines_of(db.session, pot_id, also_ended=True)}
+    return page("spending/index.html", shown=shown, older=older, names=names, back=address("pot.home"))
 
 
 @blueprint.get("/new")
@@ -56,7 +57,7 @@ def record(pot_id: str) -> Response:
 @allows(Permission.RECORD)
 def saved(pot_id: str, spending_id: str) -> str:
     """What was written down, and what is left now."""
-    context = _entry_or_404(pot_id, spending_id)
+    context = _whole_or_404(pot_id, spending_id)
     figures = figures_of(db.session, pot_id, _today()) if current_access().may(Permission.SEE_TOTALS) else None
     return page("spending/saved.html", figures=figures, **context)
 
@@ -65,7 +66,7 @@ def saved(pot_id: str, spending_id: str) -> str:
 @allows(Permission.SEE_SPENDING)
 def entry(pot_id: str, spending_id: str) -> str:
     """One payment with its shares and its history."""
-    return page("spending/entry.html", **_entry_or_404(pot_id, spending_id))
+    return _draw_entry(None, pot_id, spending_id)
 
 
 @blueprint.get("/<spending_id>/change")
@@ -102,10 +103,13 @@ def put_back(pot_id: str, spending_id: str) -> Response:
 
 
 def _step(kind: Any, pot_id: str, spending_id: str) -> Response:  # noqa: ANN401 - a door.Change
-    context = _entry_or_404(pot_id, spending_id)
-    return enter(
-        kind, NothingToType(request.form), lambda _form: page("spending/entry.html", **context), spending_id=spending_id
-    )
+    _told_or_404(pot_id, spending_id)
+    redraw = partial(_draw_entry, pot_id=pot_id, spending_id=spending_id)
+    return enter(kind, NothingToType(request.form), redraw, spending_id=spending_id)
+
+
+def _draw_entry(_form: ChangeForm | None, pot_id: str, spending_id: str) -> str:
+    return page("spending/entry.html", **_whole_or_404(pot_id, spending_id))
 
 
 def _draw_new(form: RecordSpending, pot_id: str, like: queries.Told | None = None) -> str:
@@ -133,26 +137,20 @@ def _told_or_404(pot_id: str, spending_id: str) -> list[queries.Told]:
     return told
 
 
-def _entry_or_404(pot_id: str, spending_id: str) -> dict[str, Any]:
-    told = _told_or_404(pot_id, spending_id)
-    names = {c.id: c.funder_name for c in contributions_of(db.session, pot_id)} | {NONE: _("Not agreed yet")}
-    borne = queries.shares(db.session, pot_id, spending_id)
+def _whole_or_404(pot_id: str, spending_id: str) -> dict[str, Any]:
+    whole = queries.whole(db.session, pot_id, spending_id)
+    if not whole.history:
+        abort(404)
+    names = whole.funder_names | {NONE: _("Not agreed yet")}
     return {
-        "told": told[0],
-        "history": told,
-        "shares": [(names.get(contribution, ""), pence) for contribution, pence in borne.items()],
-        "names": _line_names(pot_id),
-        "seen": queries.seen(db.session, pot_id, spending_id),
+        "told": whole.history[0],
+        "history": whole.history,
+        "shares": [(names.get(contribution, ""), pence) for contribution, pence in whole.borne.items()],
+        "names": whole.line_names,
+        "seen": whole.seen,
         "form": None,
         "back": address("spending.index"),
     }
-
-
-def _line_names(pot_id: str) -> dict[str, str]:
-    if "line_names" not in g:
-        g.line_names = {line.id: line.name for line in lines_of(db.session, pot_id, also_ended=True)}
-    names: dict[str, str] = g.line_names
-    return names
 
 
 def _like(pot_id: str, spending_id: str | None) -> queries.Told | None:
