@@ -13,9 +13,10 @@ from app.domain.authority import Permission
 from app.domain.year import BudgetYear, london_day
 from app.persistence.database import db
 from app.persistence.figures import figures_of, year_at, years_of
-from app.persistence.lines import contributions_of, lines_of
+from app.persistence.lines import LINES
+from app.persistence.together import together
 from app.pot import begin_changes, present, queries
-from app.pot.contribution_queries import payments_of
+from app.pot.contribution_queries import payers_of, payments_of
 from app.pot.forms import AccountToday, Begin, Terms
 from app.web import words
 from app.web.access import allows, current_access, for_signed_in, pots_of
@@ -110,7 +111,12 @@ def undo_account(pot_id: str) -> Response:
 
 def year_now(pot_id: str) -> BudgetYear:
     """The budget year of today; a pot has one from its first step."""
-    year = year_at(years_of(db.session, pot_id), today())
+    return year_of_today(years_of(db.session, pot_id))
+
+
+def year_of_today(years: list[BudgetYear]) -> BudgetYear:
+    """The one of these that is now."""
+    year = year_at(years, today())
     if year is None:
         abort(404)
     return year
@@ -134,11 +140,12 @@ def _draw_begin(form: ChangeForm) -> str:
 
 
 def _draw_tasks(form: ChangeForm | None, pot_id: str) -> str:
-    year = year_now(pot_id)
-    paying = [c for c in contributions_of(db.session, pot_id) if c.budget_year == year.number]
-    instalments = queries.instalments_of(db.session, pot_id)
+    payers = payers_of(db.session, pot_id)
+    instalments, all_lines, openings = together(db.session, queries.INSTALMENTS, LINES, queries.OPENINGS, pot_id=pot_id)
+    year = year_of_today(payers.years)
+    paying = payers.in_year(year)
     payments = [(c, payments_of(instalments, c.id, today())) for c in paying]
-    lines = [line for line in lines_of(db.session, pot_id) if line.budget_year == year.number]
+    lines = [line for line in all_lines if line.budget_year == year.number]
     asked = any(p.late and not p.came for _c, p in payments)
     steps = [
         Task(address("pot.terms"), _("Your budget year"), "done", [present.year_words(year)]),
@@ -157,7 +164,7 @@ def _draw_tasks(form: ChangeForm | None, pot_id: str) -> str:
         Task(
             address("pot.account_today"),
             _("What is in the account today"),
-            "done" if queries.account_told(db.session, pot_id) else "to-do",
+            "done" if queries.is_told(openings) else "to-do",
             [],
         ),
     ]
@@ -175,9 +182,9 @@ def _draw_tasks(form: ChangeForm | None, pot_id: str) -> str:
 def _draw_terms(form: ChangeForm, pot_id: str) -> str:
     if not form.errors:
         form.ready()
-    year = year_now(pot_id)
-    can_leave = not contributions_of(db.session, pot_id)
-    return page("pot/terms.html", form=form, year=year, can_leave=can_leave, back=address("pot.tasks"))
+    payers = payers_of(db.session, pot_id)
+    year = year_of_today(payers.years)
+    return page("pot/terms.html", form=form, year=year, can_leave=not payers.contributions, back=address("pot.tasks"))
 
 
 def _draw_account(form: ChangeForm, pot_id: str) -> str:

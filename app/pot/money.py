@@ -1,7 +1,7 @@
 """What the money page shows: who puts in what, and every figure with its parts."""
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from app.domain.books import NONE, OWED_KINDS
 from app.domain.figures import Figures
+from app.domain.year import BudgetYear
 from app.persistence.database import db
-from app.persistence.figures import PotFigures
-from app.persistence.lines import contributions_of, lines_of
+from app.persistence.figures import Sums
+from app.persistence.lines import CONTRIBUTIONS, EVERY_LINE
+from app.persistence.together import together
 from app.pot import queries
 from app.web import words
 from app.web.address import address
@@ -62,13 +64,15 @@ _FIGURES: tuple[tuple[str, Callable[[Figures], int]], ...] = (
 )
 
 
-def context(pot_id: str, figures: PotFigures, today: date) -> dict[str, Any]:
+def context(pot_id: str, sums: Sums, today: date) -> dict[str, Any]:
     """Everything the page places."""
-    contributions = [c for c in contributions_of(db.session, pot_id) if c.budget_year == figures.year.number]
+    figures = sums.figures
+    everyone, lines, instalments = together(db.session, CONTRIBUTIONS, EVERY_LINE, queries.INSTALMENTS, pot_id=pot_id)
+    contributions = [c for c in everyone if c.budget_year == figures.year.number]
     names = {c.id: words.name(c.funder_name) for c in contributions} | {NONE: words.say("Not agreed yet")}
-    line_names = {line.id: words.name(line.name) for line in lines_of(db.session, pot_id, also_ended=True)}
+    line_names = {line.id: words.name(line.name) for line in lines}
     line_names[BEFORE] = words.say("Spent before you began here")
-    by_line = _by_line(pot_id, figures, today, line_names)
+    by_line = _by_line(sums, line_names)
     labels = _labels()
     shown = {
         mark: Shown(
@@ -81,7 +85,6 @@ def context(pot_id: str, figures: PotFigures, today: date) -> dict[str, Any]:
         )
         for mark, read in _FIGURES
     }
-    instalments = queries.instalments_of(db.session, pot_id)
     received: dict[str, int] = defaultdict(int)
     for instalment in instalments:
         if instalment.step == "received":
@@ -97,9 +100,9 @@ def context(pot_id: str, figures: PotFigures, today: date) -> dict[str, Any]:
     }
 
 
-def entries_context(pot_id: str, figures: PotFigures, mark: str, before: tuple[date, str] | None) -> dict[str, Any]:
+def entries_context(pot_id: str, year: BudgetYear, mark: str, before: tuple[date, str] | None) -> dict[str, Any]:
     """A page of the entries behind one figure, with a way to what each is of."""
-    found = queries.entries_of(db.session, pot_id, figures.year.number, KINDS_OF[mark], before)
+    found = queries.entries_of(db.session, pot_id, year.number, KINDS_OF[mark], before)
     shown, last = found[: queries.PAGE], found[queries.PAGE - 1 : queries.PAGE]
     more = len(found) > queries.PAGE
     sign = -1 if mark in {"owed", "brought-forward", "received"} else 1
@@ -110,27 +113,19 @@ def entries_context(pot_id: str, figures: PotFigures, mark: str, before: tuple[d
     }
 
 
-def _by_line(
-    pot_id: str, figures: PotFigures, today: date, line_names: dict[str, Markup]
-) -> dict[str, list[tuple[Markup | str, int]]]:
-    year = figures.year.number
-    used = queries.used_by_line(db.session, pot_id, year, "used")
-    used = {(BEFORE if line == NONE else line, c): pence for (line, c), pence in used.items()}
-    used |= queries.used_by_line(db.session, pot_id, year, "not_agreed")
-    owed = queries.used_by_line(db.session, pot_id, year, *OWED_KINDS)
-    aside = queries.asides_by_source(db.session, pot_id, year, today)
-    spent = defaultdict(int, {key: pence + owed.get(key, 0) for key, pence in used.items()})
+def _by_line(sums: Sums, line_names: dict[str, Markup]) -> dict[str, list[tuple[Markup | str, int]]]:
+    used, owed = sums.by_line("used"), sums.by_line(*OWED_KINDS)
+    spent = Counter({BEFORE: used.pop(NONE, 0)})
+    for part in (used, sums.by_line("not_agreed"), owed):
+        spent.update(part)
     return {
-        "spent": _named(((line, pence) for (line, _c), pence in spent.items()), line_names),
-        "owed": _named(((line, -pence) for (line, _c), pence in owed.items()), line_names),
-        "set-aside": _named(((line, pence) for line, _source, pence in aside), line_names),
+        "spent": _named(spent, line_names),
+        "owed": _named({line: -pence for line, pence in owed.items()}, line_names),
+        "set-aside": _named(sums.aside_by_line(), line_names),
     }
 
 
-def _named(sums: Any, line_names: dict[str, Markup]) -> list[tuple[Markup | str, int]]:  # noqa: ANN401 - pairs
-    by_line: dict[str, int] = defaultdict(int)
-    for line, pence in sums:
-        by_line[line] += pence
+def _named(by_line: Mapping[str, int], line_names: dict[str, Markup]) -> list[tuple[Markup | str, int]]:
     outside = words.say("Not in the plan yet")
     named = [(line_names.get(line, outside), pence) for line, pence in by_line.items() if pence]
     return sorted(named, key=lambda pair: -pair[1])

@@ -1,13 +1,15 @@
 """What the money page opens into: every figure down to its entries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.persistence.tables import Account, Balance, Commitment, Entry, InstalmentRow, Posting, Terms
+from app.persistence.tables import Account, Entry, InstalmentRow, Posting, Terms
 from app.persistence.texts import text_column
+from app.persistence.together import Wanted
 
 PAGE = 40
 
@@ -39,25 +41,7 @@ class Moved:
 
 def instalments_of(session: Session, pot_id: str) -> list[InstalmentNow]:
     """Every instalment as it stands, in the order of its day."""
-    later = aliased(InstalmentRow)
-    rows = session.execute(
-        select(
-            InstalmentRow.id,
-            InstalmentRow.contribution_id,
-            InstalmentRow.client,
-            InstalmentRow.step,
-            InstalmentRow.due_on,
-            InstalmentRow.amount_pence,
-            InstalmentRow.received_on,
-        )
-        .where(
-            InstalmentRow.pot_id == pot_id,
-            InstalmentRow.step != "dropped",
-            ~select(later.id).where(later.id == InstalmentRow.id, later.n > InstalmentRow.n).exists(),
-        )
-        .order_by(InstalmentRow.due_on, InstalmentRow.id)
-    )
-    return [InstalmentNow(*row) for row in rows]
+    return INSTALMENTS.read(session, pot_id=pot_id)
 
 
 def level_of(session: Session, pot_id: str) -> str:
@@ -69,29 +53,12 @@ def level_of(session: Session, pot_id: str) -> str:
 
 def account_told(session: Session, pot_id: str) -> bool:
     """Whether it was said what was in the account when the pot was begun here, and not taken back."""
-    kinds = session.execute(select(Entry.kind).where(Entry.pot_id == pot_id, Entry.source == "opening")).scalars()
-    return sum(-1 if kind.endswith(" reversed") else 1 for kind in kinds) > 0
+    return is_told(OPENINGS.read(session, pot_id=pot_id))
 
 
-def used_by_line(session: Session, pot_id: str, budget_year: int, *kinds: str) -> dict[tuple[str, str], int]:
-    """Pence by (plan line, contribution) in accounts of these kinds."""
-    rows = session.execute(
-        select(Account.plan_line_id, Account.contribution_id, func.sum(Balance.amount_pence))
-        .join(Balance, Balance.account_id == Account.id)
-        .where(Account.pot_id == pot_id, Account.budget_year == budget_year, Account.kind.in_(kinds))
-        .group_by(Account.plan_line_id, Account.contribution_id)
-    )
-    return {(line, contribution): int(pence) for line, contribution, pence in rows if pence}
-
-
-def asides_by_source(session: Session, pot_id: str, budget_year: int, today: date) -> list[tuple[str, str, int]]:
-    """What is set aside today: (plan line, source, pence)."""
-    rows = session.execute(
-        select(Commitment.plan_line_id, Commitment.source, func.sum(Commitment.amount_pence))
-        .where(Commitment.pot_id == pot_id, Commitment.budget_year == budget_year, Commitment.counts_until > today)
-        .group_by(Commitment.plan_line_id, Commitment.source)
-    )
-    return [(line, source, int(pence)) for line, source, pence in rows if pence]
+def is_told(openings: Iterable[str]) -> bool:
+    """The same, by the kinds of the entries that say so."""
+    return sum(-1 if kind.endswith(" reversed") else 1 for kind in openings) > 0
 
 
 def entries_of(
@@ -122,3 +89,24 @@ def entries_of(
         Moved(entry_id, source, kind, day, int(pence), what_for)  # on PostgreSQL the sum is a Decimal
         for entry_id, source, kind, day, pence, what_for in session.execute(wanted)
     ]
+
+
+_later = aliased(InstalmentRow)
+INSTALMENTS = Wanted(
+    select(
+        InstalmentRow.id,
+        InstalmentRow.contribution_id,
+        InstalmentRow.client,
+        InstalmentRow.step,
+        InstalmentRow.due_on,
+        InstalmentRow.amount_pence,
+        InstalmentRow.received_on,
+    ).where(
+        InstalmentRow.pot_id == bindparam("pot_id"),
+        InstalmentRow.step != "dropped",
+        ~select(_later.id).where(_later.id == InstalmentRow.id, _later.n > InstalmentRow.n).exists(),
+    ),
+    InstalmentNow,
+    order=(InstalmentRow.due_on, InstalmentRow.id),
+)
+OPENINGS = Wanted(select(Entry.kind).where(Entry.pot_id == bindparam("pot_id"), Entry.source == "opening"), str)

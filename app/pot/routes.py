@@ -12,7 +12,7 @@ from app.clock import now
 from app.domain.authority import Permission, Role
 from app.domain.year import london_day
 from app.persistence.database import db
-from app.persistence.figures import figures_of
+from app.persistence.figures import sums_of
 from app.persistence.glance import Glance, glance_at
 from app.pot import begin_routes as begin
 from app.pot import contribution_routes as paying
@@ -79,20 +79,19 @@ def home(pot_id: str) -> Any:  # noqa: ANN401 - a page or a way on
 @allows(Permission.SEE_TOTALS)
 def money(pot_id: str) -> str:
     """Where the money comes from, and how what is left is worked out."""
-    figures = figures_of(db.session, pot_id, _today())
-    if figures is None:
+    sums = sums_of(db.session, pot_id, _today())
+    if sums is None:
         abort(404)
-    return page("pot/money.html", back=address("pot.home"), **money_figures.context(pot_id, figures, _today()))
+    return page("pot/money.html", back=address("pot.home"), **money_figures.context(pot_id, sums, _today()))
 
 
 @blueprint.get("/p/<pot_id>/money/<mark>")
 @allows(Permission.SEE_SPENDING)
 def figure(pot_id: str, mark: str) -> str:
     """The entries behind one figure."""
-    figures = figures_of(db.session, pot_id, _today())
-    if figures is None or mark not in money_figures.KINDS_OF:
+    if mark not in money_figures.KINDS_OF:
         abort(404)
-    context = money_figures.entries_context(pot_id, figures, mark, page_from())
+    context = money_figures.entries_context(pot_id, begin.year_now(pot_id), mark, page_from())
     return page("pot/figure.html", back=address("pot.money"), **context)
 
 
