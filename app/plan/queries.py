@@ -1,18 +1,22 @@
 """What the pages of the plan show."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.split import DatedSplit, share_out, standing_split
-from app.persistence.lines import LineNow
+from app.domain.year import BudgetYear
+from app.persistence.figures import YEARS, year_at
+from app.persistence.lines import CONTRIBUTIONS, EVERY_LINE, ContributionNow, LineNow
 from app.persistence.splits import dated
 from app.persistence.tables import Account, Aside, Balance, Change, Person, PlanLine, PlanLineSplit
-from app.persistence.texts import texts_of
+from app.persistence.texts import told_column
+from app.persistence.together import Wanted, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,49 +39,82 @@ class ToldOnce:
     at: datetime
 
 
-def used(session: Session, pot_id: str, budget_year: int) -> dict[str, dict[str, int]]:
-    """Pence used in the year: by line, by contribution."""
-    rows = session.execute(
-        select(Account.plan_line_id, Account.contribution_id, func.sum(Balance.amount_pence))
-        .join(Balance, Balance.account_id == Account.id)
-        .where(Account.pot_id == pot_id, Account.budget_year == budget_year, Account.kind == "used")
-        .group_by(Account.plan_line_id, Account.contribution_id)
+@dataclass(frozen=True, slots=True)
+class PlanNow:
+    """The plan as it stands, told for one budget year."""
+
+    year: BudgetYear
+    contributions: list[ContributionNow]  # of all years, the largest first
+    all_lines: list[LineNow]  # of all years, those that have ended too
+    splits: dict[str, list[DatedSplit]]  # every one that was ever agreed, by line
+
+    @property
+    def lines(self) -> list[LineNow]:
+        """The lines of the year."""
+        return [line for line in self.all_lines if line.budget_year == self.year.number and not line.ended]
+
+    @property
+    def budget_pence(self) -> int:
+        """What is paid in for the year."""
+        return sum(c.amount_pence + c.client_pence for c in self.contributions if c.budget_year == self.year.number)
+
+    @property
+    def paying(self) -> list[ContributionNow]:
+        """Those who pay in in the year and have not ended."""
+        return [c for c in self.contributions if c.budget_year == self.year.number and not c.ended]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of those who pay, by id, in the order in which they are named everywhere."""
+        return {c.id: c.funder_name for c in self.contributions}
+
+    def line(self, line_id: str) -> LineNow | None:
+        """A line of any year, ended or not."""
+        return next((line for line in self.all_lines if line.id == line_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Pence of a line that one contribution has borne in a budget year."""
+
+    budget_year: int
+    line_id: str
+    contribution_id: str
+    pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineWhole:
+    """What was told of a line, the last first, and what became of its money."""
+
+    history: list[ToldOnce]
+    used_pence: dict[str, int]  # in its budget year, by contribution
+    aside_pence: int  # for the weeks to come
+
+
+def plan_of(session: Session, pot_id: str, today: date) -> PlanNow | None:
+    """The plan in the year of today, or None where there is no budget year yet."""
+    years, contributions, lines, splits = together(session, YEARS, CONTRIBUTIONS, EVERY_LINE, _SPLITS, pot_id=pot_id)
+    year = year_at(years, today)
+    return PlanNow(year, contributions, lines, _by_line(splits)) if year else None
+
+
+def used_pence(session: Session, pot_id: str, budget_year: int) -> Counter[str]:
+    """Pence used in the year, by line."""
+    sums: Counter[str] = Counter()
+    for one in _USED.read(session, pot_id=pot_id):
+        if one.budget_year == budget_year:
+            sums[one.line_id] += one.pence
+    return sums
+
+
+def whole_line(session: Session, pot_id: str, line: LineNow, today: date) -> LineWhole:
+    """Everything about one line."""
+    history, used, asides = together(
+        session, _HISTORY, _USED_OF_LINE, _ASIDE_OF_LINE, pot_id=pot_id, line_id=line.id, today=today
     )
-    by_line: dict[str, dict[str, int]] = defaultdict(dict)
-    for line, contribution, pence in rows:
-        by_line[line][contribution] = int(pence)
-    return by_line
-
-
-def aside(session: Session, pot_id: str, line_id: str, today: date) -> int:
-    """Pence set aside for the weeks to come of a line."""
-    return int(
-        session.execute(
-            select(func.coalesce(func.sum(Aside.amount_pence), 0)).where(
-                Aside.pot_id == pot_id, Aside.plan_line_id == line_id, Aside.counts_until > today
-            )
-        ).scalar_one()
-    )
-
-
-def splits(session: Session, pot_id: str) -> dict[str, list[DatedSplit]]:
-    """Every split that was ever agreed, by line."""
-    rows = session.execute(
-        select(
-            PlanLineSplit.plan_line_id,
-            PlanLineSplit.id,
-            PlanLineSplit.from_on,
-            PlanLineSplit.contribution_id,
-            PlanLineSplit.parts,
-            Change.seq,
-        )
-        .join(Change, Change.id == PlanLineSplit.change_id)
-        .where(PlanLineSplit.pot_id == pot_id)
-    )
-    by_line = defaultdict(list)
-    for line, split_id, from_on, contribution, parts, said in rows:
-        by_line[line].append((split_id, from_on, contribution, parts, said))
-    return {line: dated(found) for line, found in by_line.items()}
+    in_year = {one.contribution_id: one.pence for one in used if one.budget_year == line.budget_year}
+    return LineWhole(history, in_year, sum(asides))
 
 
 def shares_on(line: LineNow, agreed: list[DatedSplit], day: date) -> list[Share]:
@@ -91,17 +128,53 @@ def shares_by(line: LineNow, parts: Mapping[str, int]) -> list[Share]:
     return [Share(*share) for share in share_out(line.weekly_pence or line.yearly_pence, parts).items()]
 
 
-def history_of(session: Session, pot_id: str, line_id: str) -> list[ToldOnce]:
-    """All that was told of a line, the last first; empty when the pot has none of this id."""
-    rows = session.execute(
-        select(PlanLine, Change.received_at, Person.name)
-        .join(Change, Change.id == PlanLine.change_id)
-        .join(Person, Person.id == Change.person_id)
-        .where(PlanLine.pot_id == pot_id, PlanLine.id == line_id)
-        .order_by(PlanLine.n.desc())
-    ).all()
-    texts = texts_of(session, {row.change_id for row, _, _ in rows})
-    return [
-        ToldOnce(row.step, texts[row.change_id].get("line_name", ""), row.yearly_pence, row.weekly_pence, by, at)
-        for row, at, by in rows
-    ]
+def _by_line(splits: list[tuple[str, Any]]) -> dict[str, list[DatedSplit]]:
+    by_line = defaultdict(list)
+    for line, split in splits:
+        by_line[line].append(split)
+    return {line: dated(found) for line, found in by_line.items()}
+
+
+_USED = Wanted(
+    select(Account.budget_year, Account.plan_line_id, Account.contribution_id, Balance.amount_pence)
+    .join(Balance, Balance.account_id == Account.id)
+    .where(Account.pot_id == bindparam("pot_id"), Account.kind == "used"),
+    Used,
+)
+_USED_OF_LINE = replace(_USED, rows=_USED.rows.where(Account.plan_line_id == bindparam("line_id")))
+_ASIDE_OF_LINE = Wanted(
+    select(func.coalesce(func.sum(Aside.amount_pence), 0)).where(
+        Aside.pot_id == bindparam("pot_id"),
+        Aside.plan_line_id == bindparam("line_id"),
+        Aside.counts_until > bindparam("today"),
+    ),
+    int,
+)
+_SPLITS: Wanted[tuple[str, Any]] = Wanted(
+    select(
+        PlanLineSplit.plan_line_id,
+        PlanLineSplit.id,
+        PlanLineSplit.from_on,
+        PlanLineSplit.contribution_id,
+        PlanLineSplit.parts,
+        Change.seq,
+    )
+    .join(Change, Change.id == PlanLineSplit.change_id)
+    .where(PlanLineSplit.pot_id == bindparam("pot_id")),
+    lambda line, *split: (line, split),
+)
+_HISTORY = Wanted(
+    select(
+        PlanLine.step,
+        told_column(PlanLine.change_id, "line_name"),
+        PlanLine.yearly_pence,
+        PlanLine.weekly_pence,
+        Person.name,
+        Change.received_at,
+    )
+    .join(Change, Change.id == PlanLine.change_id)
+    .join(Person, Person.id == Change.person_id)
+    .where(PlanLine.pot_id == bindparam("pot_id"), PlanLine.id == bindparam("line_id")),
+    ToldOnce,
+    order=(PlanLine.n.desc(),),
+)

@@ -11,12 +11,12 @@ from flask import Blueprint, Response, abort, request
 from app.clock import now
 from app.domain.authority import Permission
 from app.domain.split import DatedSplit
-from app.domain.year import BudgetYear, london_day
+from app.domain.year import london_day
 from app.persistence.database import db
-from app.persistence.figures import year_at, years_of
-from app.persistence.lines import ContributionNow, LineNow, contributions_of, lines_of
+from app.persistence.lines import LineNow
 from app.plan import changes, queries
 from app.plan.forms import ChangeLine, NewLine, NewSplit, shared_by
+from app.plan.queries import PlanNow
 from app.web.access import allows
 from app.web.address import address
 from app.web.answers import page
@@ -39,19 +39,15 @@ class Shown:
 @allows(Permission.SEE_PLAN)
 def plan(pot_id: str) -> str:
     """What you buy, what it costs, who pays, and what was used so far."""
-    year = _year(pot_id)
-    used, splits = queries.used(db.session, pot_id, year.number), queries.splits(db.session, pot_id)
-    contributions = contributions_of(db.session, pot_id)
-    budget_pence = sum(c.amount_pence + c.client_pence for c in contributions if c.budget_year == year.number)
-    lines = [line for line in lines_of(db.session, pot_id) if line.budget_year == year.number]
-    names = _names(contributions)
+    found = _plan(pot_id)
+    used, names, lines = queries.used_pence(db.session, pot_id, found.year.number), found.names, found.lines
     shown = []
     for line in lines:
-        shares = queries.shares_on(line, splits.get(line.id, []), _today())
-        shown.append(Shown(line, _in_order(shares, names), sum(used[line.id].values())))
-    cost_pence = sum(line.yearly_pence for line in lines)
+        shares = queries.shares_on(line, found.splits.get(line.id, []), _today())
+        shown.append(Shown(line, _in_order(shares, names), used[line.id]))
+    cost_pence, budget_pence = sum(line.yearly_pence for line in lines), found.budget_pence
     return page(
-        "plan/plan.html", shown=shown, names=names, year=year, budget_pence=budget_pence,
+        "plan/plan.html", shown=shown, names=names, year=found.year, budget_pence=budget_pence,
         cost_pence=cost_pence, over_pence=max(0, cost_pence - budget_pence), back=address("pot.home"),
     )  # fmt: skip
 
@@ -60,19 +56,19 @@ def plan(pot_id: str) -> str:
 @allows(Permission.PLAN)
 def line_new(pot_id: str) -> str:
     """Something you buy."""
-    form = shared_by(NewLine, _paying(pot_id))(data={"from_on": _year(pot_id).starts_on})
-    return _draw_new(_ready(form), pot_id)
+    found = _plan(pot_id)
+    form = shared_by(NewLine, found.paying)(data={"from_on": found.year.starts_on})
+    return _draw_new(_ready(form))
 
 
 @blueprint.post("/lines")
 @allows(Permission.PLAN)
 def line_add(pot_id: str) -> Response:
     """Put it into the plan."""
-    paying = _paying(pot_id)
+    paying = _plan(pot_id).paying
     if not paying:
         abort(404)
-    form = _ready(shared_by(NewLine, paying)(request.form))
-    return enter(changes.AGREE, form, partial(_draw_new, pot_id=pot_id))
+    return enter(changes.AGREE, _ready(shared_by(NewLine, paying)(request.form)), _draw_new)
 
 
 @blueprint.get("/lines/<line_id>")
@@ -86,22 +82,21 @@ def line(pot_id: str, line_id: str) -> str:
 @allows(Permission.PLAN)
 def line_change(pot_id: str, line_id: str) -> str:
     """Its name and cost, to be told anew."""
-    told = _line_or_404(pot_id, line_id)
+    told = _line_or_404(_plan(pot_id), line_id)
     data = {
         "line_name": told.name,
         "every_week": "yes" if told.regular else "no",
         "cost": told.weekly_pence or told.yearly_pence,
         "seen": str(told.n),
     }
-    return _draw_change(_ready(ChangeLine(data=data)), pot_id, line_id)
+    return _draw_change(_ready(ChangeLine(data=data)), told)
 
 
 @blueprint.post("/lines/<line_id>/change")
 @allows(Permission.PLAN)
 def change_line(pot_id: str, line_id: str) -> Response:
     """Change name or cost."""
-    _line_or_404(pot_id, line_id)
-    redraw = partial(_draw_change, pot_id=pot_id, line_id=line_id)
+    redraw = partial(_draw_change, told=_line_or_404(_plan(pot_id), line_id))
     return enter(changes.CHANGE, _ready(ChangeLine(request.form)), redraw, line_id=line_id)
 
 
@@ -109,15 +104,20 @@ def change_line(pot_id: str, line_id: str) -> Response:
 @allows(Permission.PLAN)
 def line_split(pot_id: str, line_id: str) -> str:
     """Who pays, from a day on."""
-    return _draw_split(_split_form(pot_id, line_id, data={"from_on": _today()}), pot_id, line_id)
+    found = _plan(pot_id)
+    told = _line_or_404(found, line_id)
+    return _draw_split(_split_form(found, told, data={"from_on": _today()}), told)
 
 
 @blueprint.post("/lines/<line_id>/payers")
 @allows(Permission.PLAN)
 def split_line(pot_id: str, line_id: str) -> Response:
     """Share its cost anew."""
-    form = _split_form(pot_id, line_id, request.form)
-    return enter(changes.SPLIT, form, partial(_draw_split, pot_id=pot_id, line_id=line_id), line_id=line_id)
+    found = _plan(pot_id)
+    told = _line_or_404(found, line_id)
+    return enter(
+        changes.SPLIT, _split_form(found, told, request.form), partial(_draw_split, told=told), line_id=line_id
+    )
 
 
 @blueprint.post("/lines/<line_id>/end")
@@ -135,14 +135,13 @@ def put_back(pot_id: str, line_id: str) -> Response:
 
 
 def _step(kind: Any, pot_id: str, line_id: str) -> Response:  # noqa: ANN401 - a door.Change
-    _line_or_404(pot_id, line_id)
+    _line_or_404(_plan(pot_id), line_id)
     redraw = partial(_draw_line, pot_id=pot_id, line_id=line_id)
     return enter(kind, NothingToType(request.form), redraw, line_id=line_id)
 
 
-def _split_form(pot_id: str, line_id: str, formdata: Any = None, data: Any = None) -> NewSplit:  # noqa: ANN401
-    told = _line_or_404(pot_id, line_id)
-    form = shared_by(NewSplit, _paying(pot_id))(formdata, data=data)
+def _split_form(found: PlanNow, told: LineNow, formdata: Any = None, data: Any = None) -> NewSplit:  # noqa: ANN401
+    form = shared_by(NewSplit, found.paying)(formdata, data=data)
     form.cost_pence = told.weekly_pence or told.yearly_pence
     form.ready_to_share()
     return form
@@ -155,35 +154,33 @@ def _ready(form: Any) -> Any:  # noqa: ANN401 - a form of a line
     return form
 
 
-def _draw_new(form: NewLine, pot_id: str) -> str:
-    return page("plan/line_new.html", form=form, year=_year(pot_id), back=address("plan.plan"))
+def _draw_new(form: ChangeForm) -> str:
+    return page("plan/line_new.html", form=form, back=address("plan.plan"))
 
 
-def _draw_change(form: ChangeForm, pot_id: str, line_id: str) -> str:
-    told = _line_or_404(pot_id, line_id)
-    return page("plan/line_change.html", form=form, line=told, back=address("plan.line", line_id=line_id))
+def _draw_change(form: ChangeForm, told: LineNow) -> str:
+    return page("plan/line_change.html", form=form, line=told, back=address("plan.line", line_id=told.id))
 
 
-def _draw_split(form: ChangeForm, pot_id: str, line_id: str) -> str:
-    told = _line_or_404(pot_id, line_id)
-    return page("plan/line_split.html", form=form, line=told, back=address("plan.line", line_id=line_id))
+def _draw_split(form: ChangeForm, told: LineNow) -> str:
+    return page("plan/line_split.html", form=form, line=told, back=address("plan.line", line_id=told.id))
 
 
 def _draw_line(_form: ChangeForm | None, pot_id: str, line_id: str) -> str:
-    told = _line_or_404(pot_id, line_id)
-    agreed = queries.splits(db.session, pot_id).get(line_id, [])
-    names = _names(contributions_of(db.session, pot_id))
-    used = queries.used(db.session, pot_id, told.budget_year)[line_id]
+    found = _plan(pot_id)
+    told, names = _line_or_404(found, line_id), found.names
+    agreed = found.splits.get(line_id, [])
+    whole = queries.whole_line(db.session, pot_id, told, _today())
     return page(
         "plan/line.html",
         line=told,
         shares=_in_order(queries.shares_on(told, agreed, _today()), names),
         to_come=[(one.from_on, _in_order(queries.shares_by(told, one.parts), names)) for one in _to_come(agreed)],
-        used={of: used[of] for of in names if of in used},
-        aside_pence=queries.aside(db.session, pot_id, line_id, _today()),
-        history=queries.history_of(db.session, pot_id, line_id),
+        used={of: whole.used_pence[of] for of in names if of in whole.used_pence},
+        aside_pence=whole.aside_pence,
+        history=whole.history,
         names=names,
-        can_share=len(_paying(pot_id)) > 1,
+        can_share=len(found.paying) > 1,
         back=address("plan.plan"),
     )
 
@@ -199,28 +196,12 @@ def _in_order(shares: list[queries.Share], names: Iterable[str]) -> list[queries
     return [share for of in names for share in shares if share.contribution_id == of]
 
 
-def _line_or_404(pot_id: str, line_id: str) -> LineNow:
-    found = next((one for one in lines_of(db.session, pot_id, also_ended=True) if one.id == line_id), None)
-    if found is None:
-        abort(404)
-    return found
+def _plan(pot_id: str) -> PlanNow:
+    return queries.plan_of(db.session, pot_id, _today()) or abort(404)
 
 
-def _paying(pot_id: str) -> list[ContributionNow]:
-    """Those who pay in this year and have not ended."""
-    number = _year(pot_id).number
-    return [c for c in contributions_of(db.session, pot_id) if c.budget_year == number and not c.ended]
-
-
-def _names(contributions: Iterable[ContributionNow]) -> dict[str, str]:
-    return {c.id: c.funder_name for c in contributions}
-
-
-def _year(pot_id: str) -> BudgetYear:
-    year = year_at(years_of(db.session, pot_id), _today())
-    if year is None:
-        abort(404)
-    return year
+def _line_or_404(found: PlanNow, line_id: str) -> LineNow:
+    return found.line(line_id) or abort(404)
 
 
 def _today() -> date:
