@@ -36,7 +36,6 @@ from app.web.door import AlreadyDecided, Change, Refused, change
 from app.web.forms import NothingToType
 
 OWED = {"approved", "unpaid"}  # approved and not paid
-WITH_CARER = {"returned", "withdrawn"}  # waits for nobody; sent again, it is a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def change_shift(act: Act, shift_id: str, worked: Worked) -> None:
     """Tell a shift anew, before it is approved or after it was sent or taken back: it waits again."""
     before = last_told(act, shift_id)
     must_be_theirs(act, before)
-    must_be(act, before, SHIFT_WAITS | WITH_CARER)
+    must_be(act, before, SHIFT_WAITS | queries.WITH_CARER)
     stop_waiting(act, before)
     _tell_it(act, shift_id, before.n + 1, "changed", worked)
 
@@ -190,7 +189,7 @@ def _log(act: Act, form: LogShift) -> Then:
 
 def _change(act: Act, form: ChangeShift, shift_id: str) -> Then:
     before = last_told(act, shift_id)
-    must_be(act, before, SHIFT_WAITS | WITH_CARER)
+    must_be(act, before, SHIFT_WAITS | queries.WITH_CARER)
     _must_have_seen(act, before, form.seen.data)
     worked = Worked(
         carer_id=before.carer_id,

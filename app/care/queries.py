@@ -5,23 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.authority import Authority, Permission
-from app.domain.books import NONE, AccountKey, shares_of
+from app.domain.books import NONE
 from app.domain.shifts import Span
 from app.domain.split import share_towards_exact, standing_split
 from app.domain.year import london_day
-from app.persistence.lines import lines_of
-from app.persistence.splits import splits_of, taken_under
-from app.persistence.tables import Account, Change, Entry, Person, Posting, Shift
+from app.persistence.borne import POSTINGS, borne
+from app.persistence.lines import CONTRIBUTIONS, LINES, ContributionNow, LineNow, lines_of
+from app.persistence.splits import dated
+from app.persistence.tables import Change, Person, PlanLineSplit, Shift, SplitTaken
 from app.persistence.texts import text_column
+from app.persistence.together import Wanted, together
 from app.persistence.verify import SHIFT_WAITS
 
 PAGE = 30
 OVERLAPS_SHOWN = 5
 SAID = ("note", "why", "words")
+WITH_CARER = {"returned", "withdrawn"}  # waits for nobody; sent again, it is a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,29 @@ class Told:
         return self.step in SHIFT_WAITS
 
     @property
+    def with_carer(self) -> bool:
+        """Whether it waits for nobody until it is sent again."""
+        return self.step in WITH_CARER
+
+    @property
+    def to_look_at(self) -> bool:
+        """Whether it can still be changed before it is approved."""
+        return self.waits or self.with_carer
+
+    @property
     def from_sheet(self) -> bool:
         """Whether another than the carer wrote this row."""
         return self.by_id != self.carer_id
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a shift's page says besides what was told."""
+
+    others: list[Told]  # of the same carer, at the same time, while that can be looked at
+    shares: dict[str, int]  # pence that each contribution bears or would bear; `none` outside the plan
+    contributions: list[ContributionNow]
+    lines: list[LineNow]
 
 
 def waiting(session: Session, pot_id: str, authority: Authority) -> list[Told]:
@@ -129,61 +152,56 @@ def as_it_stands(history: Sequence[Told]) -> Told:
     return replace(history[0], note=note)
 
 
-def at_the_same_time(session: Session, pot_id: str, told: Told) -> list[Told]:
-    """Other shifts of the same carer that overlap this one."""
-    later = aliased(Shift)
-    found = (
-        select(*_COLUMNS)
-        .join(Person, Person.id == Shift.carer_id)
-        .where(
-            Shift.pot_id == pot_id,
-            Shift.carer_id == told.carer_id,
-            Shift.id != told.id,
-            Shift.step.not_in({"withdrawn", "returned"}),
-            Shift.starts_at < told.ends_at,
-            Shift.ends_at > told.starts_at,
-            ~select(later.id).where(later.id == Shift.id, later.n > Shift.n).exists(),
-        )
-        .order_by(Shift.starts_at)
-        .limit(OVERLAPS_SHOWN)
+def around(session: Session, pot_id: str, told: Told, *, money: bool) -> Around:
+    """What stands around a shift; who pays and for what only where `money` says that it may be seen."""
+    this = {
+        "pot_id": pot_id, "shift_id": told.id, "carer_id": told.carer_id, "starts_at": told.starts_at,
+        "ends_at": told.ends_at, "line_id": told.plan_line_id, "source": f"shift:{told.id}",
+    }  # fmt: skip
+    if not money:
+        return Around(_OVERLAPS.read(session, **this) if told.to_look_at else [], {}, [], [])
+    others, splits, postings, contributions, lines = together(
+        session, _OVERLAPS, _SPLITS, POSTINGS, CONTRIBUTIONS, LINES, **this
     )
-    return _told(session.execute(found).all())
-
-
-def shares_to_come(session: Session, pot_id: str, told: Told) -> dict[str, int]:
-    """Pence that each contribution would bear if it were approved now; `none` outside the plan."""
-    if told.plan_line_id == NONE:
-        return {NONE: told.amount_pence}
-    split = standing_split(splits_of(session, pot_id, told.plan_line_id), told.day)
-    return share_towards_exact(told.amount_pence, split.parts, taken_under(session, split.id)) if split else {}
-
-
-def shares_booked(session: Session, pot_id: str, shift_id: str) -> dict[str, int]:
-    """Pence that each contribution bears of an approved shift."""
-    rows = session.execute(
-        select(Account.budget_year, Account.kind, Account.contribution_id, Account.plan_line_id, Posting.amount_pence)
-        .join(Posting, Posting.account_id == Account.id)
-        .join(Entry, Entry.id == Posting.entry_id)
-        .where(Entry.pot_id == pot_id, Entry.source == f"shift:{shift_id}")
+    return Around(
+        others=others if told.to_look_at else [],
+        shares=_shares_to_come(told, splits) if told.waits else borne(postings),
+        contributions=contributions,
+        lines=lines,
     )
-    borne = shares_of(((AccountKey(*row[:4]), row[4]) for row in rows), "used", "not_agreed")
-    return {contribution: pence for contribution, pence in borne.items() if pence}
 
 
-def usual_line(session: Session, pot_id: str, carer_id: str | None) -> str:
+def usual_line(session: Session, pot_id: str, carer_id: str) -> str:
     """The plan line that a shift is likely for: that of the carer's last one, or the first that is needed every week.
 
     A carer is not shown the plan, so theirs is taken from here; who approves it sees it and can change it.
     """
-    lines = lines_of(session, pot_id)
     last = session.execute(
         select(Shift.plan_line_id)
         .where(Shift.pot_id == pot_id, Shift.carer_id == carer_id)
         .order_by(Shift.starts_at.desc(), Shift.id.desc(), Shift.n.desc())
         .limit(1)
     ).scalar_one_or_none()
+    return likely_line(lines_of(session, pot_id), last)
+
+
+def likely_line(lines: Sequence[LineNow], last: str | None = None) -> str:
+    """The last one while it stands, or the first that is needed every week, or the only one; otherwise `none`."""
     likely = [line.id for line in lines if line.id == last] + [line.id for line in lines if line.regular]
     return next(iter(likely), lines[0].id if len(lines) == 1 else NONE)
+
+
+def _shares_to_come(told: Told, splits: Sequence[tuple[Any, ...]]) -> dict[str, int]:
+    """Pence that each contribution would bear if it were approved now; `none` outside the plan."""
+    if told.plan_line_id == NONE:
+        return {NONE: told.amount_pence}
+    split = standing_split(dated(row[:5] for row in splits), told.day)
+    if split is None:
+        return {}
+    taken = {
+        contribution: pence for split_id, _on, contribution, _parts, _said, pence in splits if split_id == split.id
+    }
+    return share_towards_exact(told.amount_pence, split.parts, taken)
 
 
 _COLUMNS = (
@@ -207,3 +225,39 @@ def _told(rows: Sequence[Any]) -> list[Told]:
 
 def _with_nothing_unsaid(values: dict[str, Any]) -> dict[str, Any]:
     return values | {field: values[field] or "" for field in SAID if field in values}
+
+
+_later = aliased(Shift)
+_OVERLAPS = Wanted(  # other shifts of the same carer at the same time
+    select(*_COLUMNS)
+    .join(Person, Person.id == Shift.carer_id)
+    .where(
+        Shift.pot_id == bindparam("pot_id"),
+        Shift.carer_id == bindparam("carer_id"),
+        Shift.id != bindparam("shift_id"),
+        Shift.step.not_in(WITH_CARER),
+        Shift.starts_at < bindparam("ends_at"),
+        Shift.ends_at > bindparam("starts_at"),
+        ~select(_later.id).where(_later.id == Shift.id, _later.n > Shift.n).exists(),
+    ),
+    Told,
+    order=(Shift.starts_at,),
+    most=OVERLAPS_SHOWN,
+)
+_SPLITS: Wanted[tuple[Any, ...]] = Wanted(  # every split of the line, with what each contribution has borne under it
+    select(
+        PlanLineSplit.id,
+        PlanLineSplit.from_on,
+        PlanLineSplit.contribution_id,
+        PlanLineSplit.parts,
+        Change.seq,
+        func.coalesce(SplitTaken.taken_pence, 0),
+    )
+    .join(Change, Change.id == PlanLineSplit.change_id)
+    .outerjoin(
+        SplitTaken,
+        (SplitTaken.split_id == PlanLineSplit.id) & (SplitTaken.contribution_id == PlanLineSplit.contribution_id),
+    )
+    .where(PlanLineSplit.pot_id == bindparam("pot_id"), PlanLineSplit.plan_line_id == bindparam("line_id")),
+    lambda *row: row,
+)

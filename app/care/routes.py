@@ -16,8 +16,9 @@ from app.domain.books import NONE
 from app.domain.shifts import LONG, hourly_pence
 from app.domain.year import london_day
 from app.persistence.database import db
-from app.persistence.lines import contributions_of, lines_of
-from app.persistence.members import members_of, standing
+from app.persistence.lines import LINES, LineNow, lines_of
+from app.persistence.members import MEMBERS, standing
+from app.persistence.together import together
 from app.web import answers
 from app.web.access import allows, current_access
 from app.web.address import address
@@ -55,15 +56,17 @@ def shifts(pot_id: str) -> str:
 @allows(Permission.LOG_SHIFT)
 def new(pot_id: str) -> str:
     """Log a shift."""
-    line = queries.usual_line(db.session, pot_id, None) if _sees_all() else NONE
-    return _draw_new(_offering(LogShift(data={"worked_on": london_day(now()), "plan_line": line}), pot_id))
+    carers, lines = _offered(pot_id)
+    likely = NONE if lines is None else queries.likely_line(lines)
+    form = LogShift(data={"worked_on": london_day(now()), "plan_line": likely})
+    return _draw_new(form.for_pot(carers, lines, now()))
 
 
 @blueprint.post("")
 @allows(Permission.LOG_SHIFT)
 def log(pot_id: str) -> Response:
     """Log a shift."""
-    return enter(changes.LOG, _offering(LogShift(request.form), pot_id), _draw_new)
+    return enter(changes.LOG, LogShift(request.form).for_pot(*_offered(pot_id), now()), _draw_new)
 
 
 @blueprint.get("/<shift_id>")
@@ -191,8 +194,8 @@ def _draw_shift(form: ChangeForm, pot_id: str, shift_id: str) -> str:
     told = queries.as_it_stands(history)
     access = current_access()
     mine = told.carer_id == access.person.id
-    asked_about = told.waits or told.step in changes.WITH_CARER
-    others = queries.at_the_same_time(db.session, pot_id, told) if asked_about else []
+    sees_shares, sees_plan = access.may(Permission.SEE_SPENDING), access.may(Permission.SEE_PLAN)
+    around = queries.around(db.session, pot_id, told, money=sees_shares or sees_plan)
     return page(
         "care/shift.html",
         form=form,
@@ -201,28 +204,22 @@ def _draw_shift(form: ChangeForm, pot_id: str, shift_id: str) -> str:
         mine=mine,
         decides=may_approve(access.authority, told.carer_id),
         too_long=told.span.length > LONG,
-        others=others,
+        others=around.others,
         same_time=present.same_time_words(told, mine=mine),
-        shares=_shares(pot_id, told) if access.may(Permission.SEE_SPENDING) else [],
-        line_name=_line_name(pot_id, told) if access.may(Permission.SEE_PLAN) else None,
+        shares=_shares(around, told) if sees_shares else [],
+        line_name=_line_name(around, told) if sees_plan else None,
         hourly=hourly_pence(told.amount_pence, told.span.length),
         back=address("care.shifts"),
         **_words(),
     )
 
 
-def _shares(pot_id: str, told: queries.Told) -> list[tuple[str | Markup, int]]:
-    if told.step in changes.WITH_CARER:
-        return []
-    if told.waits:
-        borne = queries.shares_to_come(db.session, pot_id, told)
-    else:
-        borne = queries.shares_booked(db.session, pot_id, told.id)
-    return present.who_pays(contributions_of(db.session, pot_id), borne)
+def _shares(around: queries.Around, told: queries.Told) -> list[tuple[str | Markup, int]]:
+    return [] if told.with_carer else present.who_pays(around.contributions, around.shares)
 
 
-def _line_name(pot_id: str, told: queries.Told) -> str | Markup:
-    names = {line.id: line.name for line in lines_of(db.session, pot_id)}
+def _line_name(around: queries.Around, told: queries.Told) -> str | Markup:
+    names = {line.id: line.name for line in around.lines}
     return name(names[told.plan_line_id]) if told.plan_line_id in names else _("Not in the plan yet")
 
 
@@ -247,13 +244,13 @@ def _draw_payment(form: PayShift, told: queries.Told) -> str:
     return page("care/payment.html", form=form, told=told, back=back, **_words())
 
 
-def _offering(form: LogShift, pot_id: str) -> LogShift:
+def _offered(pot_id: str) -> tuple[list[tuple[str, str]] | None, list[LineNow] | None]:
     """Who sees all shifts says whose it is and what part of the plan; a carer's are their own."""
     if not _sees_all():
-        return form.for_pot(None, None, now())
-    members = standing(members_of(db.session, pot_id), now())
-    carers = {m.person_id: m.name for m in members if m.authority.role is Role.CARER}
-    return form.for_pot(carers.items(), lines_of(db.session, pot_id), now())
+        return None, None
+    members, lines = together(db.session, MEMBERS, LINES, pot_id=pot_id)
+    carers = {m.person_id: m.name for m in standing(members, now()) if m.authority.role is Role.CARER}
+    return list(carers.items()), lines
 
 
 def _offering_change(form: ChangeShift, pot_id: str) -> ChangeShift:
