@@ -1,15 +1,15 @@
 """What the page of the broker's thread shows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.persistence.members import MEMBERS, Member
 from app.persistence.tables import Message, Person, Thread, ThreadRead
 from app.persistence.texts import BLANKED, text_column
+from app.persistence.together import Wanted, together
 
 PAGE = 50
 
@@ -49,42 +49,21 @@ class ThreadNow:
 
 def thread_of(session: Session, pot_id: str) -> ThreadNow | None:
     """The thread with the broker, or None while nobody has written."""
-    rows = session.execute(
-        select(Thread.id, ThreadRead.person_id, Person.name, ThreadRead.read_up_to)
-        .outerjoin(ThreadRead, ThreadRead.thread_id == Thread.id)
-        .outerjoin(Person, Person.id == ThreadRead.person_id)
-        .where(Thread.pot_id == pot_id, Thread.kind == "broker")
-        .order_by(Person.name)
-    ).all()
-    marks = [Mark(*row[1:]) for row in rows if row.person_id is not None]
-    return ThreadNow(rows[0].id, marks) if rows else None
+    return _thread(_MARKS.read(session, pot_id=pot_id))
 
 
-def messages_before(session: Session, pot_id: str, person_id: str, before: str | None) -> list[Said]:
-    """The last messages up to one of them, the newest first; one more than fits on a page.
+def thread_with_messages(
+    session: Session, pot_id: str, person_id: str, before: str | None
+) -> tuple[ThreadNow | None, list[Said], list[Member]]:
+    """The thread, its last messages up to one of them, the newest first, and everyone who is or was of the pot.
 
-    What was taken back is there only for who wrote it.
+    There is one message more than fits on a page. What was taken back is there only for who wrote it.
     """
-    later, edge = aliased(Message), aliased(Message)
-    taken_back = select(later.id).where(later.id == Message.id, later.n > 0).exists()
-    found = (
-        select(
-            Message.id,
-            Message.author_id,
-            Person.name.label("author"),
-            Message.said_at,
-            text_column(Message.change_id, "body").label("body"),
-            taken_back.label("taken_back"),
-        )
-        .join(Person, Person.id == Message.author_id)
-        .where(Message.pot_id == pot_id, Message.n == 0, or_(~taken_back, Message.author_id == person_id))
-        .order_by(Message.said_at.desc())
-        .limit(PAGE + 1)
+    wanted = _EARLIER if before else _MESSAGES
+    marks, messages, members = together(
+        session, _MARKS, wanted, MEMBERS, pot_id=pot_id, person_id=person_id, before=before
     )
-    if before:
-        moment = select(edge.said_at).where(edge.pot_id == pot_id, edge.id == before, edge.n == 0)
-        found = found.where(Message.said_at < moment.scalar_subquery())
-    return _said(session.execute(found).all())
+    return _thread(marks), messages, members
 
 
 def is_there(session: Session, pot_id: str, message_id: str, author_id: str) -> bool:
@@ -95,5 +74,38 @@ def is_there(session: Session, pot_id: str, message_id: str, author_id: str) -> 
     return session.execute(wanted).first() is not None
 
 
-def _said(rows: Sequence[Any]) -> list[Said]:
-    return [Said(**(row._asdict() | {"body": row.body or BLANKED})) for row in rows]
+def _thread(marks: list[tuple[str, Mark | None]]) -> ThreadNow | None:
+    return ThreadNow(marks[0][0], [mark for _thread_id, mark in marks if mark]) if marks else None
+
+
+_MARKS: Wanted[tuple[str, Mark | None]] = Wanted(  # how far each person has read the thread; nobody, where it is new
+    select(Thread.id, ThreadRead.person_id, Person.name, ThreadRead.read_up_to)
+    .outerjoin(ThreadRead, ThreadRead.thread_id == Thread.id)
+    .outerjoin(Person, Person.id == ThreadRead.person_id)
+    .where(Thread.pot_id == bindparam("pot_id"), Thread.kind == "broker"),
+    lambda thread_id, *mark: (thread_id, Mark(*mark) if mark[0] else None),
+    order=(Person.name,),
+)
+_later, _edge = aliased(Message), aliased(Message)
+_TAKEN_BACK = select(_later.id).where(_later.id == Message.id, _later.n > 0).exists()
+_MESSAGES = Wanted(
+    select(
+        Message.id,
+        Message.author_id,
+        Person.name,
+        Message.said_at,
+        func.coalesce(text_column(Message.change_id, "body"), BLANKED),
+        _TAKEN_BACK,
+    )
+    .join(Person, Person.id == Message.author_id)
+    .where(
+        Message.pot_id == bindparam("pot_id"),
+        Message.n == 0,
+        or_(~_TAKEN_BACK, Message.author_id == bindparam("person_id")),
+    ),
+    Said,
+    order=(Message.said_at.desc(),),
+    most=PAGE + 1,
+)
+_EDGE = select(_edge.said_at).where(_edge.pot_id == bindparam("pot_id"), _edge.id == bindparam("before"), _edge.n == 0)
+_EARLIER = replace(_MESSAGES, rows=_MESSAGES.rows.where(Message.said_at < _EDGE.scalar_subquery()))

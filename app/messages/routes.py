@@ -12,7 +12,7 @@ from app.messages import changes, present, queries
 from app.messages.forms import SendMessage
 from app.messages.reading import mark_read
 from app.persistence.database import Busy, db
-from app.persistence.members import members_of, standing
+from app.persistence.members import standing
 from app.web.access import allows, current_access
 from app.web.address import address
 from app.web.answers import page
@@ -35,7 +35,6 @@ def threads(pot_id: str) -> str:
 @allows(Permission.MESSAGE)
 def sent(pot_id: str, message_id: str) -> str:
     """The thread, with the message that was just sent."""
-    _own_or_404(pot_id, message_id)
     return _draw(SendMessage(), pot_id, just_sent=message_id)
 
 
@@ -60,10 +59,12 @@ def take_back(pot_id: str, message_id: str) -> Response:
 
 def _draw(form: ChangeForm, pot_id: str, just_sent: str | None = None) -> str:
     access = current_access()
-    thread = queries.thread_of(db.session, pot_id)
-    found = _messages(pot_id) if thread else []
+    before = request.args.get("before") if request.method == "GET" else None
+    thread, found, everyone = queries.thread_with_messages(db.session, pot_id, access.person.id, before)
     on_page, more = found[: queries.PAGE], len(found) > queries.PAGE
-    members = standing(members_of(db.session, pot_id), now(), Permission.MESSAGE)
+    if just_sent and not _is_own(just_sent, on_page):
+        _own_or_404(pot_id, just_sent)
+    members = standing(everyone, now(), Permission.MESSAGE)
     if thread:
         _mark(thread, on_page, pot_id)
     return page(
@@ -79,9 +80,8 @@ def _draw(form: ChangeForm, pot_id: str, just_sent: str | None = None) -> str:
     )
 
 
-def _messages(pot_id: str) -> list[queries.Said]:
-    before = request.args.get("before") if request.method == "GET" else None
-    return queries.messages_before(db.session, pot_id, current_access().person.id, before)
+def _is_own(message_id: str, on_page: list[queries.Said]) -> bool:
+    return (message_id, current_access().person.id) in {(message.id, message.author_id) for message in on_page}
 
 
 def _shown(thread: queries.ThreadNow, on_page: list[queries.Said]) -> list[present.Shown]:
