@@ -1,15 +1,16 @@
 """What the pages of statements show."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.persistence.sightings import is_said
 from app.persistence.tables import Change, Person, Sighting, Statement, StatementRow
+from app.persistence.together import Wanted, together
 
 PAGE = 50
 STATEMENTS = 20
@@ -90,38 +91,35 @@ def last_said(session: Session, pot_id: str, ids: Collection[str]) -> list[SaidR
     return _said(session, _sightings(pot_id).where(StatementRow.id.in_(ids)))
 
 
-def said_of(
-    session: Session, pot_id: str, statement_id: str, said_id: str | None = None, after: tuple[date, str] | None = None
-) -> list[SaidRow]:
-    """A page of the rows of a statement that are said (by one change), the oldest first; one more than fits."""
+def said_of(session: Session, pot_id: str, statement_id: str, after: tuple[date, str] | None = None) -> list[SaidRow]:
+    """A page of the rows of a statement that are said, the oldest first, from after (day, id); one more than fits."""
     found = _sightings(pot_id).where(StatementRow.statement_id == statement_id, Sighting.says != "unsaid")
-    if said_id:
-        found = found.where(Sighting.change_id == said_id)
     if after:
         day, row_id = after
         found = found.where(
             or_(StatementRow.booked_on > day, (StatementRow.booked_on == day) & (StatementRow.id > row_id))
         )
-    return _said(session, found.limit((PAGE if said_id is None else 4 * PAGE) + 1))
+    return _said(session, found.limit(PAGE + 1))
+
+
+def said_by(session: Session, pot_id: str, statement_id: str, said_id: str) -> tuple[Read | None, list[SaidRow]]:
+    """A statement with its rows that this change said, and that still are said so, the oldest first.
+
+    None where it said nothing of such a statement of the pot.
+    """
+    statements, said = together(
+        session, _STATEMENT_SAID, _SAID_AT_ONCE, pot_id=pot_id, statement_id=statement_id, said_id=said_id
+    )
+    return next(iter(statements), None), said
 
 
 def was_said(session: Session, pot_id: str, statement_id: str, said_id: str) -> bool:
     """Whether this change said what rows of this statement are, whatever was said of them since."""
-    found = session.execute(
-        select(Sighting.id)
-        .join(StatementRow, StatementRow.id == Sighting.id)
-        .where(
-            Sighting.pot_id == pot_id,
-            Sighting.change_id == said_id,
-            StatementRow.statement_id == statement_id,
-            Sighting.says != "unsaid",
-        )
-        .limit(1)
-    )
-    return found.first() is not None
+    given = {"pot_id": pot_id, "statement_id": statement_id, "said_id": said_id}
+    return session.execute(_WAS_SAID.limit(1), given).first() is not None
 
 
-def _statements(pot_id: str) -> Select[*tuple[Any, ...]]:
+def _statements(pot_id: str | BindParameter[str]) -> Select[*tuple[Any, ...]]:
     of_it = select(func.count()).where(StatementRow.statement_id == Statement.id)
     return select(
         Statement.id,
@@ -141,7 +139,7 @@ def _rows(pot_id: str, statement_id: str) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _sightings(pot_id: str) -> Select[*tuple[Any, ...]]:
+def _sightings(pot_id: str | BindParameter[str]) -> Select[*tuple[Any, ...]]:
     later = aliased(Sighting)
     return (
         select(
@@ -161,10 +159,38 @@ def _sightings(pot_id: str) -> Select[*tuple[Any, ...]]:
             StatementRow.pot_id == pot_id,
             ~select(later.id).where(later.id == Sighting.id, later.n > Sighting.n).exists(),
         )
-        .order_by(StatementRow.booked_on, StatementRow.id)
     )
 
 
 def _said(session: Session, found: Select[*tuple[Any, ...]]) -> list[SaidRow]:
-    rows: Sequence[Any] = session.execute(found).all()
-    return [SaidRow(BankRow(*row[:4]), *row[4:]) for row in rows]
+    return [_said_row(*row) for row in session.execute(found.order_by(*_BY_DAY))]
+
+
+def _said_row(*row: Any) -> SaidRow:
+    return SaidRow(BankRow(*row[:4]), *row[4:])
+
+
+_BY_DAY = (StatementRow.booked_on, StatementRow.id)
+_WAS_SAID = (
+    select(Sighting.id)
+    .join(StatementRow, StatementRow.id == Sighting.id)
+    .where(
+        Sighting.pot_id == bindparam("pot_id"),
+        Sighting.change_id == bindparam("said_id"),
+        StatementRow.statement_id == bindparam("statement_id"),
+        Sighting.says != "unsaid",
+    )
+)
+_STATEMENT_SAID = Wanted(
+    _statements(bindparam("pot_id")).where(Statement.id == bindparam("statement_id"), _WAS_SAID.exists()), Read
+)
+_SAID_AT_ONCE = Wanted(
+    _sightings(bindparam("pot_id")).where(
+        StatementRow.statement_id == bindparam("statement_id"),
+        Sighting.change_id == bindparam("said_id"),
+        Sighting.says != "unsaid",
+    ),
+    _said_row,
+    order=_BY_DAY,
+    most=4 * PAGE,
+)

@@ -81,10 +81,13 @@ def say(pot_id: str, statement_id: str) -> Response:
 @allows(Permission.IMPORT)
 def said(pot_id: str, statement_id: str, said_id: str | None = None) -> str:
     """What rows were said to be: all of a statement, or those that were confirmed at once."""
-    if said_id and not queries.was_said(db.session, pot_id, statement_id, said_id):
+    if said_id:
+        statement, found = queries.said_by(db.session, pot_id, statement_id, said_id)
+    else:
+        statement = queries.statement_of(db.session, pot_id, statement_id)
+        found = queries.said_of(db.session, pot_id, statement_id, page_from())
+    if statement is None:
         abort(404)
-    statement = _statement_or_404(pot_id, statement_id)
-    found = queries.said_of(db.session, pot_id, statement_id, said_id, page_from())
     shown = found if said_id else found[: queries.PAGE]
     things = named(db.session, pot_id, {(row.says, row.source) for row in shown})
     more = len(found) > len(shown)
