@@ -1,18 +1,20 @@
 """The demo's households, a shorter year of them, to walk through."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from factories import NOW
 from flask import Flask
 from sqlalchemy import create_engine
+from world import World, move_in
 
+from app import create_app
 from app.demo import households
 from app.demo.load import load
 from app.domain.year import london_day
-from app.persistence.database import prepare
+from app.persistence.database import db, prepare
 
 WEEKS = 12  # of a demo year: enough for a page of every kind
 
@@ -35,3 +37,17 @@ def street(make_app: Callable[[str], Flask], street_template: Path, tmp_path: Pa
     file = tmp_path / "street.sqlite"
     shutil.copyfile(street_template, file)
     return make_app(f"sqlite:///{file}")
+
+
+@pytest.fixture(scope="module")
+def world(sqlite_template: Path, settings_for, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Two pots, and everybody's phone: as it was made, because no test of it does anything."""
+    folder = tmp_path_factory.mktemp("who")
+    shutil.copyfile(sqlite_template, folder / "who.sqlite")
+    url = f"sqlite:///{folder / 'who.sqlite'}"
+    engine = prepare(create_engine(url))
+    app = create_app(settings_for(url, folder))
+    yield move_in(app, engine)
+    engine.dispose()
+    with app.app_context():
+        db.engine.dispose()

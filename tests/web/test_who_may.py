@@ -1,17 +1,9 @@
 """Who may do what, at every address: one table, written from what the roles are for."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from shutil import copyfile
-
 import pytest
 from phone import HTMX, OUTBOX, Phone
-from sqlalchemy import create_engine
 from werkzeug.test import TestResponse
-from world import MADE_UP, STRANGERS, WHO, World, move_in
-
-from app import create_app
-from app.persistence.database import db, prepare
+from world import MADE_UP, STRANGERS, WHO, World
 
 ROLES = ("holder", "helper", "carer", "broker", "reviewer")
 TABLE = """
@@ -162,19 +154,6 @@ MAY = rows_of(TABLE)
 SIGNED_IN = [endpoint for endpoint, who in MAY.items() if who == "signed in"]
 ANYBODY = [endpoint for endpoint, who in MAY.items() if who == "anybody"]
 OF_A_POT = [endpoint for endpoint in MAY if endpoint not in {*SIGNED_IN, *ANYBODY}]
-
-
-@pytest.fixture(scope="module")
-def world(sqlite_template: Path, settings_for, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    folder = tmp_path_factory.mktemp("who")
-    copyfile(sqlite_template, folder / "who.sqlite")
-    url = f"sqlite:///{folder / 'who.sqlite'}"
-    engine = prepare(create_engine(url))
-    app = create_app(settings_for(url, folder))
-    yield move_in(app, engine)
-    engine.dispose()
-    with app.app_context():
-        db.engine.dispose()
 
 
 def body_without(answer: TestResponse, *ids: str) -> str:
