@@ -21,7 +21,17 @@ from app.web.assets import DIST
 
 TRUE = "the one of her session"
 TLS = "https://onepot.example"
-PAGES = ("/", "/sign-in", "/help", "/healthz", "/session.json", "/no-such-page", "/me", "/sign-in/link/x")
+PAGES = (
+    "/",
+    "/sign-in",
+    "/help",
+    "/accessibility",
+    "/healthz",
+    "/session.json",
+    "/no-such-page",
+    "/me",
+    "/sign-in/link/x",
+)
 
 
 @pytest.fixture

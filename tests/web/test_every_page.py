@@ -15,6 +15,7 @@ OF_EACH = 3  # pages of one kind, where every one of them was looked at before
 
 # Questions that a page asks the database at most; the aim is 5: who it is, what they may, and three of its own.
 QUERIES = {
+    "accessibility": 1,
     "bank.statements": 3,
     "care.change": 5,
     "care.new": 8,
