@@ -5,13 +5,15 @@ import os
 import shutil
 import subprocess
 
-from tools.setup import apt_install, set_up
+from tools.setup import apt_install, observatory, set_up
 from tools.steps import BIN, ROOT, timed
 
 
 def run(options: argparse.Namespace, rest: list[str]) -> int:
     """Run the tests with the remaining arguments given to pytest; the answer is pytest's exit code."""
     set_up(test=True)
+    if options.long:
+        observatory()
     browser()
     env = dict(os.environ)
     # An empty marker expression takes the place of the one in pyproject.toml that leaves the long tests out.

@@ -118,6 +118,13 @@ def test_the_cookie_is_for_this_site_and_tls_alone(service: Flask):
     assert not [flag for flag in flags if flag.startswith("Domain")]
 
 
+@pytest.mark.usefixtures("acting")
+@pytest.mark.parametrize(("scheme", "secure"), [("https", 1), ("http", 0)])
+def test_a_demos_cookie_that_was_given_over_tls_stays_there(app: Flask, scheme: str, secure: int):
+    cookie = app.test_client().get("/demo/as/nikki", base_url=f"{scheme}://localhost").headers["Set-Cookie"]
+    assert cookie.count("; Secure") == secure
+
+
 def test_who_only_looks_is_given_no_cookie(service: Flask):
     assert "Set-Cookie" not in service.test_client().get("/help", base_url=TLS).headers
 
