@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from tools.setup import REQUIREMENTS, npm, set_up
+from tools.setup import OBSERVATORY, REQUIREMENTS, npm, set_up
 from tools.steps import BIN, ROOT, command, timed
 
 # uv's own lock format and npm's default one write down where each package was fetched; these do not.
@@ -11,15 +11,16 @@ FORM = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-annot
 
 
 def run(options: argparse.Namespace, _rest: list[str]) -> int:
-    """Write requirements/*.lock and package-lock.json; each larger set keeps the versions of the smaller one."""
+    """Write every lock again; each larger set of Python packages keeps the versions of the smaller one."""
     set_up(test=True)
     upgrade = ["--upgrade"] if options.upgrade else []
     with timed("Python locks"):
         _compile("run", *upgrade)
         _compile("build", "--group=build", "--constraint=requirements/run.lock", *upgrade)
         _compile("test", "--group=build", "--group=test", "--constraint=requirements/build.lock", *upgrade)
-    with timed("Node lock"):
-        npm("update" if options.upgrade else "install", "--package-lock-only")
+    with timed("Node locks"):
+        for folder in (ROOT, OBSERVATORY):
+            npm("update" if options.upgrade else "install", "--package-lock-only", "--prefix", str(folder))
     set_up(test=True)
     return 0
 

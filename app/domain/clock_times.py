@@ -30,7 +30,7 @@ def time_from_typed(text: str) -> time:
         raise NotATime
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     try:
-        return time(_hour_of_day(hour, _HALVES.get(found["half"] or "")), minute)
+        return time(_hour_of_day(hour, _HALVES.get(found["half"])), minute)
     except ValueError as error:
         raise NotATime from error
 
@@ -43,7 +43,7 @@ def as_typed(at: time) -> str:
 
 
 def _hour_of_day(hour: int, half: str | None) -> int:
-    if half is None or (half == "pm" and 12 < hour < 24):
+    if half is None or (half == "pm" and hour > 12):
         return hour  # '22:00 pm' says the same thing twice
     if not 1 <= hour <= 12:
         raise NotATime

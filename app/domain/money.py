@@ -10,6 +10,7 @@ MOST_PENCE = 999_999_999  # £9,999,999.99: above any published budget, below ev
 
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([ ,.'])[0-9]{3})(?:\1[0-9]{3})*")
 _PLAIN = re.compile(r"[0-9]+")
+_WITH_PART = re.compile(r"(.+)([.,])([0-9]{1,3})")
 _SEPARATORS = {"٫": ".", "٬": ",", "،": ",", "\u2019": "'", "．": ".", "，": ",", "￡": "£"}
 _DIRECTION_MARKS = re.compile(r"[\u200e\u200f\u061c\u2066-\u2069]")
 
@@ -73,7 +74,7 @@ def _in_latin(text: str) -> str:
         str(unicodedata.decimal(sign)) if sign.isdecimal() else _SEPARATORS.get(sign, sign)
         for sign in _DIRECTION_MARKS.sub("", text)
     )
-    latin = re.sub(r"[\s\u00a0\u202f]+", " ", latin)
+    latin = re.sub(r"\s+", " ", latin)
     return re.sub(r"^(-|\u2212)?\s*£\s*", r"\1", latin.strip())
 
 
@@ -85,14 +86,17 @@ def _pence(typed: str) -> int:
     grouped = _GROUPED.fullmatch(typed)
     if grouped:
         return _grouped_pence(typed, grouped.group(1))
-    whole, separator, part = _last_separator(typed)
-    if separator and re.fullmatch(r"[0-9]{1,2}", part):
+    with_part = _WITH_PART.fullmatch(typed)
+    if with_part is None:
+        raise NotAnAmount
+    whole, separator, part = with_part.groups()
+    if len(part) < 3:
         return _whole_pounds(whole, separator) * 100 + int(part.ljust(2, "0"))
-    if separator and re.fullmatch(r"[0-9]{3}", part) and _PLAIN.fullmatch(whole):
-        if int(whole + part) == 0:
-            return 0
-        raise UnclearAmount(int(whole) * 100 + int(part[:2]), int(whole + part) * 100)
-    raise NotAnAmount
+    if not _PLAIN.fullmatch(whole):
+        raise NotAnAmount
+    if int(whole + part) == 0:
+        return 0
+    raise UnclearAmount(int(whole) * 100 + int(part[:2]), int(whole + part) * 100)
 
 
 def _grouped_pence(typed: str, separator: str) -> int:
@@ -102,11 +106,6 @@ def _grouped_pence(typed: str, separator: str) -> int:
         pounds_typed, thousandths = typed.split(".")
         raise UnclearAmount(int(pounds_typed) * 100 + int(thousandths[:2]), whole_pounds * 100)
     return whole_pounds * 100
-
-
-def _last_separator(typed: str) -> tuple[str, str, str]:
-    at = max(typed.rfind("."), typed.rfind(","))
-    return (typed[:at], typed[at], typed[at + 1 :]) if at > 0 else (typed, "", "")
 
 
 def _whole_pounds(whole: str, decimal_separator: str) -> int:

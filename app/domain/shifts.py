@@ -99,4 +99,4 @@ def _one_of(readings: list[datetime], part: str, *, second: bool | None) -> date
 
 
 def _shows(instant: datetime, day: date, at: time) -> bool:
-    return instant.astimezone(LONDON).replace(tzinfo=None, fold=0) == datetime.combine(day, at.replace(fold=0))
+    return instant.astimezone(LONDON).replace(tzinfo=None) == datetime.combine(day, at)

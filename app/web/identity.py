@@ -5,7 +5,8 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
-from flask import Flask, current_app, session
+from flask import Flask, current_app, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import insert, select, update
 
@@ -42,8 +43,16 @@ class _User(UserMixin):
         return self.secret
 
 
+class _Cookies(SecureCookieSessionInterface):
+    """A cookie that was given over TLS stays there; a demo can be looked at without."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return super().get_cookie_secure(app) or request.is_secure
+
+
 def register(app: Flask) -> None:
     """Install the loader."""
+    app.session_interface = _Cookies()
     login_manager.session_protection = None  # phones change their address all day
     login_manager.init_app(app)
 

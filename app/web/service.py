@@ -1,14 +1,19 @@
 """Small addresses of the service itself."""
 
-from flask import Flask, Response, jsonify, make_response
+from datetime import date
+
+from flask import Flask, Response, current_app, jsonify, make_response
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select, text
 
+from app.config import Settings
 from app.persistence.database import db
 from app.persistence.tables import Pot
 from app.web import answers
 from app.web.access import public
 from app.web.identity import signed_in
+
+TESTED_ON = date(2026, 11, 22)  # when what /accessibility says was last seen to be true
 
 
 def register(app: Flask) -> None:
@@ -16,6 +21,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/healthz", "healthz", healthz)
     app.add_url_rule("/session.json", "session_json", session_json)
     app.add_url_rule("/help", "help", help_page)
+    app.add_url_rule("/accessibility", "accessibility", accessibility)
 
 
 @public
@@ -38,4 +44,15 @@ def session_json() -> Response:
 @public
 def help_page() -> str:
     """Whom to ask, and what to do when it is urgent."""
-    return answers.page("help.html")
+    return answers.page("help.html", contact=_contact())
+
+
+@public
+def accessibility() -> str:
+    """What works for whom, what does not yet, how that is known, and whom to tell."""
+    return answers.page("accessibility.html", tested_on=TESTED_ON, contact=_contact())
+
+
+def _contact() -> str | None:
+    settings: Settings = current_app.extensions["settings"]
+    return settings.contact

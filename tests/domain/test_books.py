@@ -196,12 +196,18 @@ def test_shares_are_read_back_from_postings():
     assert books.shares_of(movements.items(), "owed_wages") == {NHS: -67, COUNCIL: -33}
 
 
+def test_shares_of_several_postings_are_added_up():
+    movements = books.joined(books.paid(1, SHARES, LINE), books.paid(1, SHARES, "outings"))
+    assert books.shares_of(movements.items(), "used") == {NHS: 134, COUNCIL: 66}
+
+
 # --- balance
 
 
 def test_money_may_not_move_from_one_contribution_to_another():
-    with pytest.raises(OutOfBalance):
-        check_balanced({AccountKey(1, "bank", NHS): 5, AccountKey(1, "bank", COUNCIL): -5})
+    with pytest.raises(OutOfBalance) as out:
+        check_balanced({AccountKey(1, "bank", NHS): 5, AccountKey(1, "bank", COUNCIL): -5, AccountKey(1, "due"): 0})
+    assert out.value.args == ({(1, NHS): 5, (1, COUNCIL): -5},)
 
 
 def test_money_may_not_move_from_one_year_to_another():
@@ -210,7 +216,7 @@ def test_money_may_not_move_from_one_year_to_another():
 
 
 def test_an_account_of_no_known_kind_is_refused():
-    with pytest.raises(OutOfBalance):
+    with pytest.raises(OutOfBalance, match="pocket"):
         check_balanced({AccountKey(1, "pocket", NHS): 0})
 
 

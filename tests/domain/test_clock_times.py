@@ -14,7 +14,7 @@ from app.domain.clock_times import NotATime, NoTimeTyped, as_typed, time_from_ty
     "typed",
     [
         "22:00", "22.00", "22,00", "22 00", "2200", "22", "22h", "22h00", "10pm", "10 pm", "10PM", "10p", "10.00 pm",
-        "10:00pm", "1000pm", "10 p.m.", "10 p. m.",
+        "10:00pm", "1000pm", "10 p.m.", "10 p. m.", "10 p.", "22.", "10  \t pm",
         "22:00 pm", " 22:00 ", "٢٢:٠٠", "२२:००", "１０pm", "10 yh", "\u200f22:00",
     ],
 )  # fmt: skip
@@ -28,6 +28,9 @@ def test_ten_at_night_is_read_however_it_is_typed(typed: str):
         ("9", time(9)),
         ("09", time(9)),
         ("9am", time(9)),
+        ("9 a.", time(9)),
+        ("13 pm", time(13)),
+        ("23:59 pm", time(23, 59)),
         ("9 yb", time(9)),
         ("0930", time(9, 30)),
         ("930", time(9, 30)),
@@ -62,6 +65,17 @@ def test_what_is_no_time_is_refused(typed: str):
 def test_nothing_typed_is_told_apart(typed: str):
     with pytest.raises(NoTimeTyped):
         time_from_typed(typed)
+
+
+@pytest.mark.parametrize(
+    ("at", "shown"),
+    [
+        (time(0), "12 am"), (time(0, 5), "12:05 am"), (time(9), "9 am"), (time(11, 59), "11:59 am"),
+        (time(12), "12 pm"), (time(13, 30), "1:30 pm"), (time(22), "10 pm"),
+    ],
+)  # fmt: skip
+def test_a_time_is_shown_as_a_person_would_type_it(at: time, shown: str):
+    assert as_typed(at) == shown
 
 
 @given(st.integers(0, 23), st.integers(0, 59))

@@ -63,6 +63,15 @@ def test_a_promise_lowered_is_due_no_more():
     assert (part.due_pence, part.received_pence, part.left_to_spend_pence) == (60, 0, 60)
 
 
+def test_what_was_spent_and_set_aside_on_several_lines_is_added_up():
+    (part,) = figures(
+        books.paid(1, {NHS: 30}, LINE),
+        books.paid(1, {NHS: 4}, "outings"),
+        set_aside=[(NHS, 200), (NHS, 50)],
+    ).values()
+    assert (part.spent_pence, part.set_aside_pence) == (34, 250)
+
+
 def test_a_shift_is_owed_and_then_spent_and_never_both():
     shares = {NHS: 100}
     approved = [books.promised(1, NHS, 500), books.approved(1, shares, LINE)]
@@ -121,6 +130,12 @@ def test_in_account_is_the_bank_over_all_years():
     for year in (1, 2, 3):
         (part,) = figures(*YEARS, year=year).values()
         assert part.in_account_pence == 420
+
+
+def test_what_came_in_in_several_years_is_in_one_account():
+    came = [books.received(year, NHS, 10**year, "direct_payment") for year in (1, 2)]
+    (part,) = figures(*came, year=2).values()
+    assert (part.in_account_pence, part.received_pence) == (110, 100)
 
 
 def test_a_year_in_which_nothing_happened_is_nothing():

@@ -1,5 +1,6 @@
 """Amounts as people type them, and as they are shown."""
 
+import re
 import sys
 
 import pytest
@@ -89,7 +90,7 @@ def test_digits_of_any_script_are_taken(typed):
     }.items(),
 )
 def test_an_amount_with_two_readings_asks_which(typed, maybe):
-    with pytest.raises(UnclearAmount) as unclear:
+    with pytest.raises(UnclearAmount, match=re.escape(str(maybe))) as unclear:
         pence_from_typed(typed)
     assert unclear.value.maybe == maybe
 
@@ -126,6 +127,15 @@ def test_nothing_typed_is_told_apart_from_nonsense(typed):
 def test_more_than_any_budget_is_refused_before_it_is_a_number(typed):
     with pytest.raises(TooMuch):
         pence_from_typed(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"), [("1," * 20, NotAnAmount), ("1," * 20 + "1", TooMuch), ("x" * 41, NotAnAmount)]
+)
+def test_what_is_longer_than_any_amount_is_not_read(typed, why):
+    with pytest.raises(NotAnAmount) as refused:
+        pence_from_typed(typed)
+    assert refused.type is why
 
 
 def test_a_text_without_end_is_read_in_no_time():

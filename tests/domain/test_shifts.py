@@ -72,9 +72,15 @@ def test_a_time_stands_for_every_instant_at_which_the_clocks_show_it(day: date, 
     assert instants(day, at) == shown
 
 
+def test_an_instant_is_kept_in_utc_wherever_the_service_runs():
+    (at,) = instants(date(2026, 7, 1), time(10))
+    assert at.tzinfo is UTC
+    assert at.hour == 9
+
+
 def test_a_time_that_the_clocks_went_over_is_no_time():
     assert instants(FORWARD, time(1, 30)) == []
-    with pytest.raises(NoSuchTime) as missing:
+    with pytest.raises(NoSuchTime, match="starts") as missing:
         span_of(FORWARD, time(1, 30), time(7))
     assert missing.value.part == "starts"
     with pytest.raises(NoSuchTime) as missing:
@@ -111,6 +117,7 @@ def test_an_end_that_can_only_be_the_second_is_not_asked_about():
 def test_an_end_at_or_before_the_start_is_asked_about(ends: time):
     with pytest.raises(EndsBeforeStart) as before:
         span_of(date(2026, 2, 9), time(22), ends)
+    assert before.value.part == str(before.value) == "ends"
     assert before.value.starts_at == datetime(2026, 2, 9, 22, tzinfo=UTC)
 
 
@@ -125,6 +132,7 @@ def test_the_night_of_a_leap_day_goes_over_it():
 def test_how_long_is_told_in_hours_and_minutes():
     assert hours_and_minutes(timedelta(hours=30, minutes=45)) == (30, 45)
     assert hours_and_minutes(timedelta(minutes=5)) == (0, 5)
+    assert hours_and_minutes(timedelta(minutes=5, seconds=59)) == (0, 5)
 
 
 @pytest.mark.parametrize(
@@ -133,8 +141,12 @@ def test_how_long_is_told_in_hours_and_minutes():
         (12_000, timedelta(hours=8), 1_500),
         (12_000, timedelta(hours=7, minutes=30), 1_600),
         (10_000, timedelta(hours=3), None),
+        (10, timedelta(minutes=1), 600),
+        (12_000, timedelta(hours=8, seconds=30), 1_500),
         (100, timedelta(), None),
     ],
 )
 def test_an_hour_is_told_only_where_it_comes_to_whole_pence(pence: int, long: timedelta, hourly: int | None):
-    assert hourly_pence(pence, long) == hourly
+    told = hourly_pence(pence, long)
+    assert told == hourly
+    assert not isinstance(told, float)

@@ -21,7 +21,17 @@ from app.web.assets import DIST
 
 TRUE = "the one of her session"
 TLS = "https://onepot.example"
-PAGES = ("/", "/sign-in", "/help", "/healthz", "/session.json", "/no-such-page", "/me", "/sign-in/link/x")
+PAGES = (
+    "/",
+    "/sign-in",
+    "/help",
+    "/accessibility",
+    "/healthz",
+    "/session.json",
+    "/no-such-page",
+    "/me",
+    "/sign-in/link/x",
+)
 
 
 @pytest.fixture
@@ -106,6 +116,13 @@ def test_the_cookie_is_for_this_site_and_tls_alone(service: Flask):
     assert name_and_value.startswith("__Host-")
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(flags)
     assert not [flag for flag in flags if flag.startswith("Domain")]
+
+
+@pytest.mark.usefixtures("acting")
+@pytest.mark.parametrize(("scheme", "secure"), [("https", 1), ("http", 0)])
+def test_a_demos_cookie_that_was_given_over_tls_stays_there(app: Flask, scheme: str, secure: int):
+    cookie = app.test_client().get("/demo/as/nikki", base_url=f"{scheme}://localhost").headers["Set-Cookie"]
+    assert cookie.count("; Secure") == secure
 
 
 def test_who_only_looks_is_given_no_cookie(service: Flask):

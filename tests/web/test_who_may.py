@@ -121,6 +121,7 @@ people.drop_passkey               signed in
 healthz                           anybody
 session_json                      anybody
 help                              anybody
+accessibility                     anybody
 language                          anybody
 people.sign_in                    anybody
 people.ask                        anybody
