@@ -27,7 +27,6 @@ SLICES = (pot, spending, receipts, bank, care, plan, messages, people)
 class Onepot(Flask):
     """Flask, with escaping in every template: by default it leaves `.jinja` files out."""
 
-    request_class = bodies.Received
     jinja_options = {  # noqa: RUF012 - Flask declares it so
         **Flask.jinja_options,
         "undefined": ChainableUndefined,

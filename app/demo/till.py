@@ -16,7 +16,7 @@ def receipt_photo(shop: str, what: str, amount_pence: int, day: date) -> io.Byte
     photo = Image.new("RGB", (WIDTH, HEIGHT), TABLE)
     draw = ImageDraw.Draw(photo)
     draw.polygon([(95, 60), (510, 45), (520, 745), (85, 760)], fill=PAPER)
-    total = pounds(amount_pence)
+    total = pounds(amount_pence).removeprefix("£")  # Pillow's own face has no such sign
     lines = [(shop, 34), (f"{day:%d/%m/%Y}", 22), ("", 22), (what, 24), (total, 24), ("", 22), (f"TOTAL {total}", 38)]
     top = 110
     for text, size in [*lines, ("Thank you", 22)]:

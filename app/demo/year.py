@@ -89,7 +89,7 @@ class Household:
         """Something that happens at a moment."""
         self.events.append((moment, do))
 
-    def spend(  # noqa: PLR0913 - what a payment is made of, named
+    def spend(
         self, moment: datetime, line: str, what_for: str, amount_pence: int, paid_to: str = "", *, photo: bool = False
     ) -> None:  # fmt: skip
         """A payment recorded on its day by the holder, with a photo of its receipt or none; `line` may be `none`."""

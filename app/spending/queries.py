@@ -12,6 +12,7 @@ from app.domain.books import AccountKey, shares_of
 from app.persistence.sightings import standing
 from app.persistence.tables import Account, Change, Entry, Person, Posting, Sighting, Spending, StatementRow
 from app.persistence.texts import field_of, text_column, texts_of
+from app.spending.receipt_queries import how_many
 
 PAGE = 30
 USUAL_FROM = 60  # how far back usual things are looked for
@@ -35,6 +36,7 @@ class Told:
     reason: str = ""
     by: str = ""
     at: datetime | None = None
+    receipts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Seen:
 
 def latest(session: Session, pot_id: str, before: tuple[date, str] | None = None) -> list[Told]:
     """A page of payments as they stand, the newest first, from after (day, id); one more than fits."""
-    found = _standing_rows(pot_id)
+    found = _standing_rows(pot_id).add_columns(how_many(Spending.pot_id, Spending.id).label("receipts"))
     if before:
         day, spending_id = before
         found = found.where(
@@ -81,7 +83,7 @@ def history(session: Session, pot_id: str, spending_id: str) -> list[Told]:
     return [
         Told(
             row.id, row.n, row.step, row.standing, row.amount_pence, row.happened_on,
-            row.plan_line_id, by=name, at=at,
+            row.plan_line_id, by=name, at=at, receipts=0,
             **{f: texts[row.change_id].get(field_of(f, row.id), "") for f in ("what_for", "paid_to", "note", "reason")},
         )
         for row, at, name in rows

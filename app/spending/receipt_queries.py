@@ -54,13 +54,14 @@ def latest_receipts(pot_id: str) -> Select[Receipt]:
     )
 
 
-def how_many(spending_id: Any) -> ScalarSelect[int]:  # noqa: ANN401 - a column
+def how_many(pot_id: Any, spending_id: Any) -> ScalarSelect[int]:  # noqa: ANN401 - columns
     """A column of a query: how many receipts a payment has."""
     later = aliased(Receipt)
     return (
         select(func.count())
         .select_from(Receipt)
         .where(
+            Receipt.pot_id == pot_id,
             Receipt.spending_id == spending_id,
             Receipt.standing,
             ~select(later.id).where(later.id == Receipt.id, later.n > Receipt.n).exists(),

@@ -26,6 +26,7 @@ blueprint = Blueprint("receipts", __name__, url_prefix="/p/<pot_id>/receipts")
 # What came from somebody's phone can do nothing here, whatever a browser takes it for.
 SANDBOX = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 LONGEST_ORDER = 10**12
+OFFERED = 12  # payments to choose from
 
 
 @blueprint.get("")
@@ -146,10 +147,16 @@ def _file_answer(pot_id: str, digest: str, kept: Kept) -> Response:
 
 
 def _match_form(pot_id: str, sent: Any = None) -> MatchPhoto:  # noqa: ANN401 - a form as it was sent
+    """The latest payments, those without a receipt first; what was chosen is among them."""
     form = MatchPhoto(sent)
-    stands = [told for told in queries.latest(db.session, pot_id) if told.standing]
-    form.spending_id.choices = [SelectChoice(value=told.id, label=_in_a_line(told)) for told in stands]
+    stands = sorted((told for told in queries.latest(db.session, pot_id) if told.standing), key=_has_receipt)
+    offered = [told for at, told in enumerate(stands) if at < OFFERED or told.id == form.spending_id.data]
+    form.spending_id.choices = [SelectChoice(value=told.id, label=_in_a_line(told)) for told in offered]
     return form
+
+
+def _has_receipt(told: queries.Told) -> bool:
+    return told.receipts > 0
 
 
 def _in_a_line(told: queries.Told) -> str:

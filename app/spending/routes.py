@@ -1,6 +1,6 @@
 """Pages and forms of spending."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,8 @@ from app.web.bodies import takes_photos
 from app.web.door import enter
 from app.web.forms import NothingToType
 
+PAPER_IS_FOUND = timedelta(weeks=2)  # afterwards a missing receipt is not mentioned: nobody can do much about it
+
 blueprint = Blueprint("spending", __name__, url_prefix="/p/<pot_id>/spending")
 
 
@@ -33,7 +35,14 @@ def index(pot_id: str) -> str:
     found = queries.latest(db.session, pot_id, page_from())
     shown, more = found[: queries.PAGE], len(found) > queries.PAGE
     older = address("spending.index", before=f"{shown[-1].happened_on}_{shown[-1].id}") if more else None
-    return page("spending/index.html", shown=shown, older=older, names=_line_names(pot_id), back=address("pot.home"))
+    return page(
+        "spending/index.html",
+        shown=shown,
+        older=older,
+        names=_line_names(pot_id),
+        asks_from=_today() - PAPER_IS_FOUND,
+        back=address("pot.home"),
+    )
 
 
 @blueprint.get("/new")

@@ -10,7 +10,7 @@ from app.config import MEGABYTE
 MOST_WITH_PHOTOS = 64 * MEGABYTE  # so that a photo that is too large is answered beside its field
 
 
-class Received(Request):
+class WithPhotos(Request):
     """A request: where photos are sent, a form with files may be larger than others."""
 
     @property
@@ -33,7 +33,8 @@ def takes_photos(view: Any) -> Any:  # noqa: ANN401 - any view
 
 
 def register(app: Flask) -> None:
-    """Have the length of every body checked against what its sender announced."""
+    """Have the length of every body checked: against what it may be, and against what its sender announced."""
+    app.request_class = type("Received", (WithPhotos, app.request_class), {})
     inner = app.wsgi_app
 
     def whole(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 
 from app.care import changes as care
 from app.care.changes import Worked
+from app.demo.till import receipt_photo
 from app.domain.authority import Role
 from app.messages import changes as messages
-from app.demo.till import receipt_photo
 from app.persistence.tables import InstalmentRow, Receipt, Sighting, StatementRow
 from app.spending import changes as spending
 from app.spending import receipt_changes
