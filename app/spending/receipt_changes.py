@@ -17,7 +17,7 @@ from app.web.door import AlreadyDecided, Change, Refused, change
 from app.web.forms import ChangeForm
 from app.web.words import plainly
 
-TODO = "receipt_to_match"
+TO_MATCH = "receipt_to_match"
 
 
 def keep(act: Act, held: Sequence[Held], spending_id: str | None = None) -> list[str]:
@@ -115,7 +115,7 @@ def _keep(act: Act, held: Held, spending_id: str | None) -> str:
         id=new_id(), n=0, step="kept", standing=True, spending_id=spending_id, media=held.media,
         digest=held.digest, small_digest=held.small_digest, size_bytes=held.size_bytes,
     )  # fmt: skip
-    act.wait_for(TODO, _waits(new))
+    act.wait_for(TO_MATCH, _waits(new))
     return act.write(new).id
 
 
@@ -134,7 +134,7 @@ def _again(act: Act, before: Receipt, step: str, **now: Any) -> Receipt:
         id=before.id, n=before.n + 1, step=step, media=before.media, digest=before.digest,
         small_digest=before.small_digest, size_bytes=before.size_bytes, **values,
     )  # fmt: skip
-    act.wait_for(TODO, _waits(row) - _waits(before))
+    act.wait_for(TO_MATCH, _waits(row) - _waits(before))
     return act.write(row)
 
 

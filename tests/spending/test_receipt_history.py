@@ -51,7 +51,7 @@ def test_any_history_of_receipts_is_sound(app, household, steps):
         assert found == model.standing, what
     with household.pot.session() as session:
         verify(session, app.extensions["files"])
-        waiting = session.scalar(select(Todo.waiting).where(Todo.kind == receipt_changes.TODO)) or 0
+        waiting = session.scalar(select(Todo.waiting).where(Todo.kind == receipt_changes.TO_MATCH)) or 0
     assert waiting == sum(payment is None for _digest, payment in _standing(household).values())
     _clear(household)
 

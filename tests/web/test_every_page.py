@@ -48,10 +48,14 @@ QUERIES = {
     "pot.start": 2,
     "pot.tasks": 9,
     "pot.terms": 6,
+    "receipts.match": 4,
+    "receipts.one": 3,
+    "receipts.tray": 3,
     "spending.change": 6,
-    "spending.entry": 10,
+    "spending.entry": 11,
     "spending.index": 5,
     "spending.new": 6,
+    "spending.photo": 4,
 }
 FEWEST = {"nikki": 100, "rhys": 60, "ivy": 30, "joan": 25, "amina": 10, "beth": 10, "carl": 10, "fatima": 12}
 SAME_TITLE = {  # two kinds of page that say the same of themselves: each person has one of them
