@@ -14,12 +14,14 @@ from app.config import MEGABYTE, Settings, settings_from
 from app.messages import routes as messages
 from app.people import routes as people
 from app.persistence import database
+from app.persistence.files import Files
 from app.plan import routes as plan
 from app.pot import routes as pot
+from app.spending import receipt_routes as receipts
 from app.spending import routes as spending
 from app.web import access, assets, bodies, door, errors, frame, headers, identity, service, words
 
-SLICES = (pot, spending, bank, care, plan, messages, people)
+SLICES = (pot, spending, receipts, bank, care, plan, messages, people)
 
 
 class Onepot(Flask):
@@ -42,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Onepot:
     _open_database(app, settings)
     app.extensions["clock"] = clock_from(settings.now)
     app.extensions["settings"] = settings
+    app.extensions["files"] = Files(settings.files)
     Htmx(app)
     Compress(app)
     for part in (identity, headers, bodies, words, assets, errors, service, frame):

@@ -14,26 +14,37 @@ from app.domain.year import london_day
 from app.outside.bank_files import UnreadableStatement, read_statement
 from app.people.invite import invite
 from app.persistence.database import alembic, db
+from app.persistence.files import Files
+from app.persistence.sweep import KEPT_DAYS
+from app.persistence.sweep import sweep as sweep_files
 from app.persistence.verify import Unsound
 from app.persistence.verify import verify as verify_all
 
 
 def register(app: Flask) -> None:
     """Install the commands."""
-    for command in (verify, statement, demo, invite):
+    for command in (verify, sweep, statement, demo, invite):
         app.cli.add_command(command)
 
 
 @click.command()
 @with_appcontext
 def verify() -> None:
-    """Recompute books, shares, chain, totals and the equation from nothing."""
+    """Recompute books, shares, chain, totals and the equation from nothing, and look for every file."""
     try:
-        sound = verify_all(db.session)
+        sound = verify_all(db.session, _files())
     except Unsound as unsound:
         click.echo(f"not sound: {unsound}", err=True)
         sys.exit(1)
     click.echo(f"sound: {sound.pots} pots, {sound.entries} entries, {sound.changes} changes")
+
+
+@click.command()
+@click.option("--days", default=KEPT_DAYS, show_default=True, help="Only what is older than so many days.")
+@with_appcontext
+def sweep(days: int) -> None:
+    """Delete files that were sent and then never saved; never one that a change names."""
+    click.echo(f"swept: {sweep_files(db.engine, _files(), datetime.now(UTC), days)} files")
 
 
 @click.command()
@@ -48,7 +59,7 @@ def demo(*, fresh: bool) -> None:
         sys.exit(1)
     if fresh:
         _start_anew()
-    loaded = load(db.engine, london_day(current_app.extensions["clock"]()))
+    loaded = load(db.engine, london_day(current_app.extensions["clock"]()), _files())
     click.echo(f"loaded: {', '.join(loaded) or 'nothing, all are there'}")
 
 
@@ -94,3 +105,8 @@ def statement(file: Path) -> None:
         "sum_pence": read.sum_pence,
     }
     click.echo(json.dumps(whole, ensure_ascii=False, indent=1))
+
+
+def _files() -> Files:
+    files: Files = current_app.extensions["files"]
+    return files

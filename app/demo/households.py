@@ -65,12 +65,16 @@ def _nikkis_weeks(home: Household, people: dict[str, str]) -> None:
         if number % 2:
             home.spend(london(monday + timedelta(days=3), 12), "about", "Taxi to clinic", 1_400, "Dial-a-Cab")
         if number % 9 == 4:
-            home.spend(london(monday + timedelta(days=4), 16), "equipment", "Wrist splints", 2_495, "Ability Shop")
+            splints = london(monday + timedelta(days=4), 16)
+            home.spend(splints, "equipment", "Wrist splints", 2_495, "Ability Shop", photo=number > WEEKS - 12)
     last_night = home.today - timedelta(days=1)
     home.works(people["amina"], last_night, 22, 8, 1_500, "carers", approved=False)
     bought = home.starts_on + timedelta(weeks=20)
-    home.spend(london(bought, 11), "equipment", "Riser chair", 64_900, "Ability Shop")
-    home.spend(london(home.today - timedelta(days=9), 18), "none", "Heated blanket", 3_999, "High Street Electrics")
+    home.spend(london(bought, 11), "equipment", "Riser chair", 64_900, "Ability Shop", photo=True)
+    blanket = london(home.today - timedelta(days=9), 18)
+    home.spend(blanket, "none", "Heated blanket", 3_999, "High Street Electrics", photo=True)
+    home.keeps_photo(london(home.today - timedelta(days=3), 17), "Corner Chemist", "Heat pads", 1_195)
+    home.spend(london(home.today - timedelta(days=4), 11), "equipment", "Jar opener", 1_450, "Ability Shop")
 
 
 def _nights(number: int) -> tuple[int, ...]:
@@ -113,7 +117,7 @@ def ivy(stage: Stage, people: dict[str, str]) -> None:
     home.instalments_come()
     for month in range(11):
         day = home.starts_on + timedelta(weeks=4 * month, days=10)
-        home.spend(london(day, 11), "steady", "Strength and balance class", 1_800, "Age Friends")
+        home.spend(london(day, 11), "steady", "Strength and balance class", 1_800, "Age Friends", photo=month > 8)
         if month % 2:
             home.spend(
                 london(day + timedelta(days=5), 14), "company", "Lunch club with transport", 2_250, "St Mary’s Hall"
@@ -150,7 +154,9 @@ def rhys(stage: Stage, people: dict[str, str]) -> None:
             home.spend(london(monday + timedelta(days=4), 10), "move", "Swimming", 650, "Riverside Pool")
         if number % 4 == 1:
             home.spend(london(monday + timedelta(days=5), 10), "move", "Mindfulness group", 1_200, "Open Door")
-    home.spend(london(start + timedelta(weeks=30), 12), "learn", "Guitar lessons, first ten", 22_000, "Strings")
+    home.spend(
+        london(start + timedelta(weeks=30), 12), "learn", "Guitar lessons, first ten", 22_000, "Strings", photo=True
+    )
     home.say(london(stage.today - timedelta(days=5), 11), people["rhys"], "Can you call me?")
     home.say(london(stage.today - timedelta(days=4), 9), people["fatima"], "I will call you today at two.")
     home.reads(london(stage.today - timedelta(days=4), 12), people["rhys"])

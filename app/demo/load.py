@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.demo import households
 from app.demo.stage import Stage, london, person
+from app.persistence.files import Files
 from app.persistence.tables import Pot
 from app.persistence.tables.base import ids_drawn_from
 
@@ -34,7 +35,7 @@ HOUSEHOLDS: dict[str, Callable[[Stage, dict[str, str]], None]] = {
 }
 
 
-def load(engine: Engine, today: date) -> list[str]:
+def load(engine: Engine, today: date, files: Files) -> list[str]:
     """Load what is not there yet; the names of the households that were. The same for the same day."""
     loaded = []
     _hurry(engine, "OFF")
@@ -48,7 +49,7 @@ def load(engine: Engine, today: date) -> list[str]:
     for nickname, play in HOUSEHOLDS.items():
         if people[nickname] not in there:
             with ids_drawn_from(_bytes_of(nickname, today)):
-                play(Stage(engine, today, _random(nickname, today)), people)
+                play(Stage(engine, today, _random(nickname, today), files), people)
             loaded.append(nickname)
     _hurry(engine, "FULL")
     return loaded

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.year import LONDON
 from app.persistence.act import Act
 from app.persistence.commit import Intent, Then, commit, fingerprint
+from app.persistence.files import Files
 from app.persistence.tables import Person
 from app.persistence.tables.base import new_id
 
@@ -28,6 +29,7 @@ class Stage:
     engine: Engine
     today: date
     random: Random
+    files: Files
     pot_id: str | None = None
     authority_of: dict[str, str] = field(default_factory=dict)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.care import changes as care
 from app.demo.stage import Stage, london
+from app.demo.till import receipt_photo
 from app.domain.instalments import Frequency
 from app.messages import changes as messages
 from app.messages.queries import thread_of
@@ -19,6 +20,8 @@ from app.persistence.tables import InstalmentRow
 from app.plan import changes as plan
 from app.pot import changes as pot
 from app.spending import changes as spending
+from app.spending import receipt_changes as receipts
+from app.spending.held import Held, hold
 
 
 @dataclass
@@ -86,13 +89,26 @@ class Household:
         """Something that happens at a moment."""
         self.events.append((moment, do))
 
-    def spend(self, moment: datetime, line: str, what_for: str, amount_pence: int, paid_to: str = "") -> None:
-        """A payment recorded on its day by the holder; `line` may be `none`."""
+    def spend(
+        self, moment: datetime, line: str, what_for: str, amount_pence: int, paid_to: str = "", *, photo: bool = False
+    ) -> None:  # fmt: skip
+        """A payment recorded on its day by the holder, with a photo of its receipt or none; `line` may be `none`."""
         said = spending.Payment(amount_pence, moment.date(), self.lines.get(line, "none"), what_for, paid_to)
-        self.at(
-            moment,
-            lambda: self._do(self.holder, spending.RECORD.name, moment, lambda act: spending.record(act, said)),
-        )
+
+        def record() -> None:
+            held = [self._photo(paid_to, what_for, amount_pence, moment)] if photo else []
+            self._do(self.holder, spending.RECORD.name, moment, lambda act: _record(act, said, held))
+
+        self.at(moment, record)
+
+    def keeps_photo(self, moment: datetime, shop: str, what: str, amount_pence: int) -> None:
+        """A photo of a receipt that nothing is said of yet."""
+
+        def keep() -> None:
+            held = [self._photo(shop, what, amount_pence, moment)]
+            self._do(self.holder, receipts.KEEP.name, moment, lambda act: receipts.keep(act, held))
+
+        self.at(moment, keep)
 
     def say(self, moment: datetime, who: str, body: str) -> None:
         """A message in the broker's thread."""
@@ -149,6 +165,9 @@ class Household:
             if moment <= london(self.today, 7):
                 do()
 
+    def _photo(self, shop: str, what: str, amount_pence: int, moment: datetime) -> Held:
+        return hold(self.stage.files, str(self.stage.pot_id), receipt_photo(shop, what, amount_pence, moment.date()))
+
     def _do(self, who: str, name: str, moment: datetime, do: Callable[[Act], object]) -> None:
         self.stage.act(who, name, moment, do)
 
@@ -171,6 +190,10 @@ class Household:
                 .order_by(InstalmentRow.due_on, InstalmentRow.client)
             ).scalars()
             return list(rows)
+
+
+def _record(act: Act, said: spending.Payment, held: list[Held]) -> None:
+    receipts.keep(act, held, spending.record(act, said))
 
 
 def _friday_after(day: date, at_least_days: int) -> date:

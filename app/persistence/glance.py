@@ -60,6 +60,7 @@ class Glance:
     carers: int
     late: int  # instalments whose day has passed
     to_approve: int
+    to_match: int  # receipts that wait for their payment
     unread: int
 
 
@@ -95,6 +96,7 @@ def glance_at(session: Session, pot_id: str, person_id: str, today: date) -> Gla
         carers=sum(row.pence for row in found["carers"]),
         late=sum(row.first < today for row in found["expected"]),
         to_approve=sum(row.pence for row in found["todo"] if row.a == "shift_to_approve"),
+        to_match=sum(row.pence for row in found["todo"] if row.a == "receipt_to_match"),
         unread=sum(row.pence for row in found["unread"]),
     )
 

@@ -34,6 +34,7 @@ B = TypeVar("B")
 C = TypeVar("C")
 D = TypeVar("D")
 E = TypeVar("E")
+F = TypeVar("F")
 
 KINDS: tuple[Any, ...] = (Boolean, Integer, String, Date, Instant)  # of columns
 Place = tuple[Any, int]  # a kind, and the how-manieth column of it
@@ -70,6 +71,18 @@ def together(
 def together(
     session: Session, a: Wanted[A], b: Wanted[B], c: Wanted[C], d: Wanted[D], e: Wanted[E], /, **given: object
 ) -> tuple[list[A], list[B], list[C], list[D], list[E]]: ...
+@overload
+def together(
+    session: Session,
+    a: Wanted[A],
+    b: Wanted[B],
+    c: Wanted[C],
+    d: Wanted[D],
+    e: Wanted[E],
+    f: Wanted[F],
+    /,
+    **given: object,
+) -> tuple[list[A], list[B], list[C], list[D], list[E], list[F]]: ...
 def together(session: Session, /, *wanted: Wanted[Any], **given: object) -> tuple[list[Any], ...]:
     """Ask for all of them in one query; the answer to each in its order."""
     statement, positions = _union(wanted)

@@ -16,6 +16,7 @@ from app.domain.books import AccountKey, OutOfBalance, check_balanced
 from app.domain.figures import figures_by_contribution
 from app.persistence import chain
 from app.persistence.books import REVERSED
+from app.persistence.files import Files
 from app.persistence.tables import (
     Account,
     Aside,
@@ -28,6 +29,7 @@ from app.persistence.tables import (
     Entry,
     Posting,
     Pot,
+    Receipt,
     Shift,
     SplitTaken,
     Todo,
@@ -36,6 +38,7 @@ from app.persistence.tables import (
 )
 from app.persistence.tables.base import ByChange
 from app.persistence.totals import ASIDE_KEY, Totals
+from app.persistence.verify_files import fault_of_files
 
 Rows = list[Mapping[str, Any]]
 
@@ -53,13 +56,13 @@ class Sound:
     changes: int
 
 
-def verify(session: Session) -> Sound:
-    """Check every pot. Raises Unsound."""
+def verify(session: Session, files: Files | None = None) -> Sound:
+    """Check every pot; with `files`, that each file of a receipt is there and as it was. Raises Unsound."""
     _one_moment(session)
     pots = [row._asdict() for row in session.execute(select(Pot.__table__).order_by(Pot.id))]
     counts = Counter[str]()
     for pot in pots:
-        found = _checked(session, pot)
+        found = _checked(session, pot, files)
         counts["entries"] += len(found.entries)
         counts["changes"] += len(found.changes)
     _check_strays(session, {pot["id"] for pot in pots})
@@ -71,8 +74,8 @@ def verify_pot(session: Session, pot_id: str) -> None:
     _checked(session, session.execute(select(Pot.__table__).where(Pot.id == pot_id)).one()._asdict())
 
 
-def _checked(session: Session, pot: Mapping[str, Any]) -> "_PotCheck":
-    found = _PotCheck(session, pot)
+def _checked(session: Session, pot: Mapping[str, Any], files: Files | None = None) -> "_PotCheck":
+    found = _PotCheck(session, pot, files)
     found.run()
     return found
 
@@ -80,8 +83,8 @@ def _checked(session: Session, pot: Mapping[str, Any]) -> "_PotCheck":
 class _PotCheck:
     """All rows of one pot, and what must be true of them."""
 
-    def __init__(self, session: Session, pot: Mapping[str, Any]) -> None:
-        self.session, self.pot = session, pot
+    def __init__(self, session: Session, pot: Mapping[str, Any], files: Files | None) -> None:
+        self.session, self.pot, self.files = session, pot, files
         self.name = f"pot {pot['id']}"
         self.changes = self._rows(Change)
         self.words = self._rows(Words)
@@ -89,6 +92,7 @@ class _PotCheck:
         self.entries = self._rows(Entry)
         self.postings = self._rows(Posting)
         self.commitments = self._rows(Commitment)
+        self.receipts = self._rows(Receipt)
         self.key_of = {row["id"]: _key(row) for row in self.accounts}
         self.entry_of = {row["id"]: row for row in self.entries}
 
@@ -101,6 +105,7 @@ class _PotCheck:
         self._check_equation()
         self._check_todo()
         self._check_done()
+        self._check_files()
 
     def _rows(self, table: type[Base]) -> Rows:
         found = select(table.__table__).where(table.__table__.c.pot_id == self.pot["id"])
@@ -236,13 +241,17 @@ class _PotCheck:
                     self._fail(f"year {year}, {contribution}: the account is not what is left")
 
     def _check_todo(self) -> None:
-        last: dict[str, Mapping[str, Any]] = {}
-        for row in sorted(self._rows(Shift), key=lambda row: row["n"]):
-            last[row["id"]] = row
-        waiting = sum(row["step"] in SHIFT_WAITS for row in last.values())
+        shifts, receipts = _last_of(self._rows(Shift)), _last_of(self.receipts)
         kept = {row["kind"]: row["waiting"] for row in self._rows(Todo)}
-        if kept.get("shift_to_approve", 0) != waiting:
+        if kept.get("shift_to_approve", 0) != sum(row["step"] in SHIFT_WAITS for row in shifts):
             self._fail("the number of shifts to approve is not kept right")
+        if kept.get("receipt_to_match", 0) != sum(row["standing"] and not row["spending_id"] for row in receipts):
+            self._fail("the number of receipts that wait for their payment is not kept right")
+
+    def _check_files(self) -> None:
+        fault = fault_of_files(self.files, self.pot["id"], self.receipts) if self.files else None
+        if fault:
+            self._fail(fault)
 
     def _check_done(self) -> None:
         """A change belongs to exactly one id that a phone made."""
@@ -257,6 +266,12 @@ class _PotCheck:
             self._fail("a change has no id from a phone, or more than one")
         if any(people[change] != actor for change, actor in rows):
             self._fail("a change is kept under another actor")
+
+
+def _last_of(rows: Rows) -> list[Mapping[str, Any]]:
+    """Of each thing the row that is true of it now."""
+    last = {row["id"]: row for row in sorted(rows, key=lambda row: row["n"])}
+    return list(last.values())
 
 
 def _one_moment(session: Session) -> None:

@@ -113,6 +113,16 @@ def _to_do(access: Access, glance: Glance) -> list[Link]:
                 "message",
             )
         )
+    if glance.to_match > 0 and access.may(Permission.RECORD):
+        things.append(
+            Link(
+                address("receipts.tray"),
+                words.say_n(
+                    "%(num)s photo waits for its amount", "%(num)s photos wait for their amount", glance.to_match
+                ),
+                "camera",
+            )
+        )
     if glance.late and access.may(Permission.SEE_SPENDING):
         things.append(
             Link(
@@ -128,6 +138,7 @@ def _more(access: Access, *, carers: bool) -> list[Link]:
     places = (
         ("pot.money", _("Where the money comes from"), "pot", Permission.SEE_SPENDING),
         ("spending.index", _("What was paid"), "spend", Permission.SEE_SPENDING),
+        ("receipts.tray", _("Receipts"), "camera", Permission.SEE_SPENDING),
         ("care.shifts", _("Shifts"), "clock", Permission.SEE_ALL_SHIFTS),
         ("bank.statements", _("Bank statements"), "send", Permission.IMPORT),
         ("plan.plan", _("My plan") if access.own else _("The plan"), "plan", Permission.SEE_PLAN),

@@ -16,7 +16,8 @@ from app.persistence.sightings import sightings_of
 from app.persistence.tables import Spending
 from app.persistence.tables.base import new_id
 from app.persistence.texts import field_of, texts_of
-from app.spending.forms import ChangeSpending, RecordSpending
+from app.spending import receipt_changes as receipts
+from app.spending.forms import ChangeSpending, RecordSpending, TellPayment
 from app.web.door import AlreadyDecided, Change, Refused, change
 from app.web.forms import ChangeForm
 from app.web.words import day as day_in_words
@@ -46,10 +47,11 @@ def record(act: Act, paid: Payment) -> str:
 
 
 def take_out(act: Act, spending_id: str) -> None:
-    """Take out a payment that stands."""
+    """Take out a payment that stands; its receipts wait for another."""
     before = last_told(act, spending_id)
     _again(act, before, "taken_out", standing=False)
     _unbook(act, spending_id)
+    receipts.let_go(act, spending_id)
 
 
 def source_of(spending_id: str) -> str:
@@ -71,7 +73,10 @@ def last_told(act: Act, spending_id: str) -> Spending:
 
 
 def _record(act: Act, form: RecordSpending) -> Then:
+    receipts.must_be_there(act, form.receipt.data)
     spending_id = record(act, _payment_in(act, form))
+    receipts.keep(act, form.receipt.data, spending_id)
+    receipts.join(act, form.from_tray.data, spending_id)
     return Then("spending.saved", {"spending_id": spending_id})
 
 
@@ -108,6 +113,7 @@ def _put_back(act: Act, _form: ChangeForm, spending_id: str) -> Then:
         raise AlreadyDecided(_who_and_when(act, before))
     paid = _again(act, before, "put_back", standing=True)
     _book(act, spending_id, paid)
+    receipts.take_again(act, spending_id, before.change_id)
     return Then("spending.entry", {"spending_id": spending_id})
 
 
@@ -122,7 +128,7 @@ def _who_and_when(act: Act, before: Spending) -> str:
     return said % plainly(*act.by_whom(before.change_id))
 
 
-def _payment_in(act: Act, form: RecordSpending) -> Payment:
+def _payment_in(act: Act, form: TellPayment) -> Payment:
     if not any(year.holds(form.spent_on.data) for year in act.years):
         sentence = outside_years(DayOutsideYears(act.years))
         raise Refused(field="spent_on", sentence=sentence)

@@ -1,6 +1,7 @@
 """What may be said of a payment."""
 
 from datetime import date
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,13 +11,14 @@ from wtforms.validators import ValidationError
 from app.domain.books import NONE
 from app.domain.money import pounds
 from app.persistence.lines import LineNow
+from app.spending.photo_field import FromTray, Photos
 from app.web.forms import Amount, ChangeForm, Choice, Day, Line, LongText, Needed, not_after
 
 LARGE_PENCE = 1_000_000  # above this a slip of the finger is likelier than the sum
 
 
-class RecordSpending(ChangeForm):
-    """A payment: `plan_line` is offered from the lines that stand."""
+class TellPayment(ChangeForm):
+    """What was paid: `plan_line` is offered from the lines that stand."""
 
     what_for = Line(_l("What did you pay for?"), validators=[Needed(_l("Write what you paid for"))])
     amount = Amount(_l("How much was it?"), validators=[Needed()])
@@ -26,7 +28,7 @@ class RecordSpending(ChangeForm):
     note = LongText(_l("Note (if you want to add one)"))
     sure = BooleanField(_l("Yes, that is right"))
 
-    def for_pot(self, lines: list[LineNow], today: date) -> "RecordSpending":
+    def for_pot(self, lines: list[LineNow], today: date) -> Self:
         """Offer this pot's lines, and refuse days to come."""
         self.plan_line.choices = [*((line.id, line.name) for line in lines), (NONE, _("Not in my plan yet"))]
         self.spent_on.validators = [*self.spent_on.validators, not_after(today)]
@@ -45,8 +47,50 @@ class RecordSpending(ChangeForm):
             )
 
 
-class ChangeSpending(RecordSpending):
+class RecordSpending(TellPayment):
+    """A payment with its receipts, or a photo alone."""
+
+    receipt = Photos(_l("Take a photo of the receipt"))
+    from_tray = FromTray()
+
+    @property
+    def photo_alone(self) -> bool:
+        """Whether a photo came and nothing else was said: it is kept, and the rest may come later."""
+        said = (self.what_for.data, self.amount.typed, self.plan_line.data, self.paid_to.data, self.note.data)
+        return self.receipt.given and not any(said) and not self.from_tray.data
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - as the library has it
+        """All of it, or the photo where there is nothing else."""
+        if self.photo_alone:
+            return bool(self.receipt.validate(self))
+        return bool(super().validate(extra_validators))
+
+
+class ChangeSpending(TellPayment):
     """The same payment told anew. `seen` is the row that the page showed."""
 
     reason = Line(_l("Why do you change it? (if you want to say)"))
     seen = HiddenField()
+
+
+class AddPhotos(ChangeForm):
+    """Photos for a payment that is written down, or for none yet."""
+
+    receipt = Photos(_l("Take a photo of the receipt"))
+    from_tray = FromTray()
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - as the library has it
+        """At least one."""
+        if super().validate(extra_validators) and not self.receipt.data and not self.from_tray.data:
+            self.refuse("receipt", _("Choose a photo first"))
+        return not self.errors
+
+
+class MatchPhoto(ChangeForm):
+    """Which payment a photo is for: offered from the latest ones."""
+
+    spending_id = Choice(
+        _l("What is this photo for?"),
+        empty=_l("Choose what this photo is for"),
+        validators=[Needed(_l("Choose what this photo is for"))],
+    )

@@ -14,6 +14,7 @@ from app.persistence.sightings import standing
 from app.persistence.tables import Change, Person, Sighting, Spending, StatementRow
 from app.persistence.texts import text_column, told_column
 from app.persistence.together import Wanted, together
+from app.spending.receipt_queries import OF_PAYMENT, Kept, how_many
 
 PAGE = 30
 USUAL_FROM = 60  # how far back usual things are looked for
@@ -38,6 +39,7 @@ class Told:
     reason: str = ""
     by: str = ""
     at: datetime | None = None
+    receipts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,12 @@ class Whole:
     seen: list[Seen]  # the rows of a bank that show it, or money that came back for it, the oldest first
     funder_names: dict[str, str]
     line_names: dict[str, str]
+    receipts: list[Kept]
 
 
 def latest(session: Session, pot_id: str, before: tuple[date, str] | None = None) -> list[Told]:
     """A page of payments as they stand, the newest first, from after (day, id); one more than fits."""
-    found = _standing_rows(pot_id)
+    found = _standing_rows(pot_id).add_columns(how_many(Spending.pot_id, Spending.id).label("receipts"))
     if before:
         day, spending_id = before
         found = found.where(
@@ -89,8 +92,8 @@ def history(session: Session, pot_id: str, spending_id: str) -> list[Told]:
 
 def whole(session: Session, pot_id: str, spending_id: str) -> Whole:
     """Everything about one payment; its history is empty when the pot has none of this id."""
-    history, postings, seen, contributions, lines = together(
-        session, _HISTORY, POSTINGS, _SEEN, CONTRIBUTIONS, EVERY_LINE,
+    history, postings, seen, contributions, lines, receipts = together(
+        session, _HISTORY, POSTINGS, _SEEN, CONTRIBUTIONS, EVERY_LINE, OF_PAYMENT,
         pot_id=pot_id, spending_id=spending_id, source=f"spending:{spending_id}",
     )  # fmt: skip
     return Whole(
@@ -99,6 +102,7 @@ def whole(session: Session, pot_id: str, spending_id: str) -> Whole:
         seen=seen,
         funder_names={one.id: one.funder_name for one in contributions},
         line_names={line.id: line.name for line in lines},
+        receipts=receipts,
     )
 
 

@@ -1,6 +1,6 @@
 """Pages and forms of spending."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,13 +14,16 @@ from app.domain.year import london_day
 from app.persistence.database import db
 from app.persistence.figures import figures_of
 from app.persistence.lines import lines_of
-from app.spending import changes, queries
-from app.spending.forms import ChangeSpending, RecordSpending
+from app.spending import changes, queries, receipt_changes, receipt_queries
+from app.spending.forms import AddPhotos, ChangeSpending, RecordSpending
 from app.web.access import allows, current_access
 from app.web.address import address
 from app.web.answers import page, page_from
+from app.web.bodies import takes_photos
 from app.web.door import enter
 from app.web.forms import ChangeForm, NothingToType
+
+PAPER_IS_FOUND = timedelta(weeks=2)  # afterwards a missing receipt is not mentioned: nobody can do much about it
 
 blueprint = Blueprint("spending", __name__, url_prefix="/p/<pot_id>/spending")
 
@@ -32,8 +35,14 @@ def index(pot_id: str) -> str:
     found = queries.latest(db.session, pot_id, page_from())
     shown, more = found[: queries.PAGE], len(found) > queries.PAGE
     older = address("spending.index", before=f"{shown[-1].happened_on}_{shown[-1].id}") if more else None
-    names = {line.id: line.name for line in lines_of(db.session, pot_id, also_ended=True)}
-    return page("spending/index.html", shown=shown, older=older, names=names, back=address("pot.home"))
+    return page(
+        "spending/index.html",
+        shown=shown,
+        older=older,
+        names={line.id: line.name for line in lines_of(db.session, pot_id, also_ended=True)},
+        asks_from=_today() - PAPER_IS_FOUND,
+        back=address("pot.home"),
+    )
 
 
 @blueprint.get("/new")
@@ -41,16 +50,20 @@ def index(pot_id: str) -> str:
 def new(pot_id: str) -> str:
     """Usual things first, then something new."""
     like = _like(pot_id, request.args.get("like"))
-    form = RecordSpending(data=_as_typed(like) if like else {"spent_on": _today()})
+    told = _as_typed(like) if like else {"spent_on": _today()}
+    form = RecordSpending(data=told | {"from_tray": request.args.getlist("receipt")})
     return _draw_new(form, pot_id, like=like)
 
 
 @blueprint.post("")
+@takes_photos
 @allows(Permission.RECORD)
 def record(pot_id: str) -> Response:
-    """Record a payment."""
-    form = RecordSpending(request.form).for_pot(lines_of(db.session, pot_id), _today())
-    return enter(changes.RECORD, form, partial(_draw_new, pot_id=pot_id))
+    """Record a payment; a photo alone is kept until there is more to say of it."""
+    form = RecordSpending(request.files | request.form).for_pot(lines_of(db.session, pot_id), _today())
+    form.from_tray.check(receipt_queries.those(db.session, pot_id, form.from_tray.data))
+    kind = receipt_changes.KEEP if form.photo_alone else changes.RECORD
+    return enter(kind, form, partial(_draw_new, pot_id=pot_id))
 
 
 @blueprint.get("/<spending_id>/saved")
@@ -63,10 +76,32 @@ def saved(pot_id: str, spending_id: str) -> str:
 
 
 @blueprint.get("/<spending_id>")
+@blueprint.get("/<spending_id>/with/<given_id>")
 @allows(Permission.SEE_SPENDING)
-def entry(pot_id: str, spending_id: str) -> str:
-    """One payment with its shares and its history."""
+def entry(pot_id: str, spending_id: str, given_id: str | None = None) -> str:
+    """One payment with its receipts, its shares and its history; `given_id` is what was just done to a receipt."""
+    if given_id and not receipt_queries.was_given(db.session, pot_id, given_id):
+        abort(404)
     return _draw_entry(None, pot_id, spending_id)
+
+
+@blueprint.get("/<spending_id>/photo")
+@allows(Permission.RECORD)
+def photo(pot_id: str, spending_id: str) -> str:
+    """Choose photos of the receipt."""
+    return _draw_photo(AddPhotos(), pot_id, spending_id)
+
+
+@blueprint.post("/<spending_id>/photo")
+@takes_photos
+@allows(Permission.RECORD)
+def add_photo(pot_id: str, spending_id: str) -> Response:
+    """Add photos to a payment."""
+    _told_or_404(pot_id, spending_id)
+    form = AddPhotos(request.files | request.form)
+    form.from_tray.check(receipt_queries.those(db.session, pot_id, form.from_tray.data))
+    redraw = partial(_draw_photo, pot_id=pot_id, spending_id=spending_id)
+    return enter(receipt_changes.ADD, form, redraw, spending_id=spending_id)
 
 
 @blueprint.get("/<spending_id>/change")
@@ -115,13 +150,20 @@ def _draw_entry(_form: ChangeForm | None, pot_id: str, spending_id: str) -> str:
 def _draw_new(form: RecordSpending, pot_id: str, like: queries.Told | None = None) -> str:
     lines = lines_of(db.session, pot_id)
     form.for_pot(lines, _today())
+    form.from_tray.check(receipt_queries.those(db.session, pot_id, form.from_tray.data))
     return page(
         "spending/new.html",
         form=form,
         like=like,
-        usual=[] if form.errors or like else queries.usual(db.session, pot_id),
+        usual=[] if form.errors or like or form.from_tray.data else queries.usual(db.session, pot_id),
         back=address("spending.new" if like else "pot.home"),
     )
+
+
+def _draw_photo(form: AddPhotos, pot_id: str, spending_id: str) -> str:
+    told = _told_or_404(pot_id, spending_id)[0]
+    back = address("spending.entry", spending_id=spending_id)
+    return page("spending/photo.html", form=form, told=told, back=back)
 
 
 def _draw_change(form: ChangeSpending, pot_id: str, spending_id: str) -> str:
@@ -148,6 +190,7 @@ def _whole_or_404(pot_id: str, spending_id: str) -> dict[str, Any]:
         "shares": [(names.get(contribution, ""), pence) for contribution, pence in whole.borne.items()],
         "names": whole.line_names,
         "seen": whole.seen,
+        "receipts": whole.receipts,
         "form": None,
         "back": address("spending.index"),
     }

@@ -92,7 +92,7 @@ def same_id_other_content(outcome: Outcome, says: Any) -> Response:  # noqa: ANN
     if wants_json():
         return _refusal(409, say=_("This was saved before with other words"), url=url)
     sent = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-    context = {"saved_url": url, "says": says, "sent": sent, "fresh_id": str(uuid.uuid4())}
+    context = {"saved_url": url, "says": says, "sent": sent, "files": sent_files(), "fresh_id": str(uuid.uuid4())}
     return make_response(page("errors/two_versions.html", **context), 409)
 
 
@@ -129,9 +129,15 @@ def moment_or_400(text: str | None) -> str:
 
 def digest_of(file: FileStorage) -> str:
     """A digest of a file that was sent, so that the same photo sent again is the same change."""
+    file.stream.seek(0)  # somebody may have read it already
     digest = hashlib.file_digest(file.stream, "sha256").hexdigest()  # type: ignore[arg-type]
     file.stream.seek(0)
     return digest
+
+
+def sent_files() -> list[str]:
+    """The fields in which files were sent: a browser must be asked for them again."""
+    return [name for name in request.files if any(file.filename for file in request.files.getlist(name))]
 
 
 def _figures(access: Access | None) -> Mapping[str, int]:

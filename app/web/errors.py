@@ -35,7 +35,7 @@ def signed_out(_error: HTTPException) -> Response:
     if request.method == "GET":
         target = request.full_path.rstrip("?")
         return make_response(redirect(address("people.sign_in", next=target if target != "/" else None), 303))
-    return answers.refused(401, "errors/signed_out.html", sent=_sent())
+    return answers.refused(401, "errors/signed_out.html", sent=_sent(), files=answers.sent_files())
 
 
 def stale(_error: CSRFError) -> Response:
@@ -43,7 +43,7 @@ def stale(_error: CSRFError) -> Response:
     if answers.wants_json():
         public = declared_by(current_app.view_functions.get(request.endpoint or "")) == PUBLIC
         return answers.refused(403 if public or signed_in() else 401, "errors/send_again.html")
-    return answers.refused(400, "errors/send_again.html", sent=_sent())
+    return answers.refused(400, "errors/send_again.html", sent=_sent(), files=answers.sent_files())
 
 
 def busy(_error: Exception) -> Response:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
@@ -124,5 +124,11 @@ def _said_after(access: Access | None) -> SaidAfter | None:
     if found is None or found.name not in KINDS:
         return None
     kind = KINDS[found.name]
-    undo = address(kind.undo, **json.loads(found.answer)["values"]) if kind.undo else None
+    undo = address(kind.undo, **_asked_by(kind.undo, json.loads(found.answer)["values"])) if kind.undo else None
     return SaidAfter(kind.says, undo)
+
+
+def _asked_by(endpoint: str, values: dict[str, str]) -> dict[str, str]:
+    """Those of the values that the address of an endpoint holds."""
+    arguments = {name for rule in current_app.url_map.iter_rules(endpoint) for name in rule.arguments}
+    return {name: value for name, value in values.items() if name in arguments}

@@ -36,7 +36,7 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, s
     shutil.copyfile(sqlite_template, file)
     app = create_app(settings_for(f"sqlite:///{file}", folder, NOW))
     with app.app_context():
-        load(db.engine, london_day(app.extensions["clock"]()))
+        load(db.engine, london_day(app.extensions["clock"]()), app.extensions["files"])
         db.engine.dispose()
     return file
 
@@ -60,6 +60,7 @@ class Demo:
 def demo(demo_file: Path, tmp_path: Path, settings_for) -> Iterator[Demo]:
     file = tmp_path / "demo.sqlite"
     shutil.copyfile(demo_file, file)
+    shutil.copytree(demo_file.parent / "receipts", tmp_path / "receipts")
     app = create_app(settings_for(f"sqlite:///{file}", tmp_path, NOW))
     server = make_server("localhost", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

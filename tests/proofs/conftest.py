@@ -14,15 +14,16 @@ from app.demo import households
 from app.demo.load import load
 from app.domain.year import london_day
 from app.persistence.database import prepare
+from app.persistence.files import Files
 
 WEEKS = 12  # of a demo year: enough for a page of every kind
 
 
-def _load_demo(database_url: str) -> None:
+def _load_demo(database_url: str, files: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(households, "WEEKS", WEEKS)
         engine = prepare(create_engine(database_url))
-        load(engine, london_day(NOW))
+        load(engine, london_day(NOW), Files(files))
         engine.dispose()
 
 
@@ -30,7 +31,7 @@ def _load_demo(database_url: str) -> None:
 def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("demo") / "demo.sqlite"
     shutil.copyfile(sqlite_template, file)
-    _load_demo(f"sqlite:///{file}")
+    _load_demo(f"sqlite:///{file}", file.parent / "files")
     return file
 
 
@@ -38,6 +39,7 @@ def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
 def demo_url(demo_template: Path, tmp_path: Path) -> str:
     file = tmp_path / "demo.sqlite"
     shutil.copyfile(demo_template, file)
+    shutil.copytree(demo_template.parent / "files", tmp_path / "files", dirs_exist_ok=True)
     return f"sqlite:///{file}"
 
 
@@ -48,9 +50,9 @@ def street(make_app: Callable[[str], Flask], demo_url: str) -> Street:
 
 
 @pytest.fixture
-def postgres_street(make_app: Callable[[str], Flask], postgres_url: str) -> Street:
+def postgres_street(make_app: Callable[[str], Flask], postgres_url: str, tmp_path: Path) -> Street:
     """Everybody of the demo, on PostgreSQL."""
-    _load_demo(postgres_url)
+    _load_demo(postgres_url, tmp_path / "files")
     return _street(make_app, postgres_url)
 
 

@@ -137,6 +137,8 @@ class Street:
             of_kind[endpoint] += 1
             answer = client.get(path)
             assert answer.status_code < 500, f"{answer.status_code} at {path} for {who}"
+            if answer.mimetype not in {"text/html", "text/plain"}:
+                continue
             seen[path] = Page(answer.text)
             ways = [answer.location] if answer.location else seen[path].links
             to_see.extend(way.partition("#")[0] for way in ways if way.startswith("/"))

@@ -15,6 +15,7 @@ from app.demo import households
 from app.demo.load import load
 from app.domain.year import london_day
 from app.persistence.database import db, prepare
+from app.persistence.files import Files
 
 WEEKS = 12  # of a demo year: enough for a page of every kind
 
@@ -26,7 +27,7 @@ def street_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFact
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(households, "WEEKS", WEEKS)
         engine = prepare(create_engine(f"sqlite:///{file}"))
-        load(engine, london_day(NOW))
+        load(engine, london_day(NOW), Files(file.parent / "files"))
         engine.dispose()
     return file
 
@@ -36,6 +37,7 @@ def street(make_app: Callable[[str], Flask], street_template: Path, tmp_path: Pa
     """The service with everybody of the demo."""
     file = tmp_path / "street.sqlite"
     shutil.copyfile(street_template, file)
+    shutil.copytree(street_template.parent / "files", tmp_path / "files", dirs_exist_ok=True)
     return make_app(f"sqlite:///{file}")
 
 

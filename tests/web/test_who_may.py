@@ -51,6 +51,21 @@ spending.change                   yes    yes    -      -      -
 spending.change_it                yes    yes    -      -      -
 spending.take_out                 yes    yes    -      -      -
 spending.put_back                 yes    yes    -      -      -
+spending.photo                    yes    yes    -      -      -
+spending.add_photo                yes    yes    -      -      -
+
+# A receipt is seen by who sees the spending, and by nobody else whatever its address.
+receipts.tray                     yes    yes    -      -      -
+receipts.keep                     yes    yes    -      -      -
+receipts.file                     yes    yes    -      -      -
+receipts.small                    yes    yes    -      -      -
+receipts.one                      yes    yes    -      -      -
+receipts.given                    yes    yes    -      -      -
+receipts.take_back                yes    yes    -      -      -
+receipts.match                    yes    yes    -      -      -
+receipts.match_it                 yes    yes    -      -      -
+receipts.take_off                 yes    yes    -      -      -
+receipts.take_out                 yes    yes    -      -      -
 
 # The bank's own file is the holder's.
 bank.statements                   yes    -      -      -      -

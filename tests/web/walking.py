@@ -42,6 +42,8 @@ def walk(app: Flask, who: str | None, language: str = "en", of_each: int = 1_000
         with counted(app) as asked:
             response = phone.open(path)
         assert response.status_code == 200, f"{response.status_code} at {path} for {who}"
+        if response.mimetype != "text/html":
+            continue
         endpoint = app.url_map.bind("localhost").match(phone.path, method="GET")[0]
         queries = asked[-1] if response.history else asked[0]
         seen.append(Seen(path, endpoint, response, phone.page, queries))

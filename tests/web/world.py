@@ -13,11 +13,14 @@ from werkzeug.test import TestResponse
 
 from app.care import changes as care
 from app.care.changes import Worked
+from app.demo.till import receipt_photo
 from app.domain.authority import Role
 from app.messages import changes as messages
-from app.persistence.tables import InstalmentRow, Sighting, StatementRow
+from app.persistence.tables import InstalmentRow, Receipt, Sighting, StatementRow
 from app.spending import changes as spending
+from app.spending import receipt_changes
 from app.spending.changes import Payment
+from app.spending.held import hold
 
 WHO = {"holder": "nikki", "helper": "joan", "carer": "amina", "broker": "fatima", "reviewer": "david"}
 STRANGERS = ("sam", "rhys", "admin", "former")  # no pot; a pot of their own; runs the service; was a helper until today
@@ -109,6 +112,7 @@ def _furnish(world: World, home: Household, holder: str) -> dict[str, str]:
         "token": MADE_UP,
         "key": MADE_UP,
     }
+    ids |= _keep_a_photo(world, home, holder)
     ids |= _bring_a_statement(world.phones[holder], home)
     with home.pot.session() as session:
         wanted = select(InstalmentRow.id).where(InstalmentRow.contribution_id == ids["contribution_id"])
@@ -118,6 +122,16 @@ def _furnish(world: World, home: Household, holder: str) -> dict[str, str]:
 def _a_night(home: Household, who: str) -> Worked:
     at = datetime(2026, 3, 1, 22, tzinfo=UTC)
     return Worked(home.person[who], at, at + timedelta(hours=8), 12_000, home.pot.lines["support"])
+
+
+def _keep_a_photo(world: World, home: Household, holder: str) -> dict[str, str]:
+    """The same photo in each pot."""
+    photo = receipt_photo("Corner Chemist", "Heat pads", 1_195, date(2026, 3, 2))
+    held = hold(world.app.extensions["files"], home.pot.id, photo)
+    (receipt_id,) = home.act(holder, lambda act: receipt_changes.keep(act, [held]))
+    with home.pot.session() as session:
+        given_id = session.scalars(select(Receipt.change_id).where(Receipt.id == receipt_id)).one()
+    return {"receipt_id": receipt_id, "given_id": given_id}
 
 
 def _bring_a_statement(phone: Phone, home: Household) -> dict[str, str]:

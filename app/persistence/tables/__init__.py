@@ -14,6 +14,7 @@ from app.persistence.tables.books import (
 from app.persistence.tables.doings import (
     Message,
     Notice,
+    Receipt,
     Shift,
     Sighting,
     Spending,
@@ -39,6 +40,6 @@ __all__ = [
     "Account", "Aside", "Attempt", "AuthorityRow", "Balance", "Base", "Blanking", "BudgetYearRow",
     "Change", "Commitment", "Contact", "Contribution", "Done", "Entry", "Funder", "InstalmentRow",
     "Message", "Notice", "Passkey", "Person", "PlanLine", "PlanLineSplit", "Posting", "Pot",
-    "Shift", "Sighting", "SignInCode", "Spending", "SplitTaken", "Statement", "StatementRow",
+    "Receipt", "Shift", "Sighting", "SignInCode", "Spending", "SplitTaken", "Statement", "StatementRow",
     "Terms", "Thread", "ThreadRead", "Todo", "UserSession", "WeekTotal", "Words",
 ]  # fmt: skip

@@ -30,6 +30,28 @@ class Spending(Versioned, Base):
     refund_of: Mapped[str | None] = mapped_column(String(ID_LENGTH))
 
 
+class Receipt(Versioned, Base):
+    """A photo or paper that shows what was paid, as last told: of a payment, or waiting for one.
+
+    The file itself lies beside the database under its digest, and so does a small one of a photo.
+    """
+
+    __tablename__ = "receipt"
+    __table_args__ = (
+        Index("ix_receipt_pot_id_spending_id", "pot_id", "spending_id"),
+        Index("ix_receipt_pot_id_digest", "pot_id", "digest"),
+    )
+
+    # One of: kept, kept_again, matched, taken_off, let_go, taken_out, undone.
+    step: Mapped[str] = mapped_column(String(20))
+    standing: Mapped[bool]
+    spending_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    media: Mapped[str] = mapped_column(String(40))
+    digest: Mapped[str] = mapped_column(String(64))
+    small_digest: Mapped[str | None] = mapped_column(String(64))
+    size_bytes: Mapped[int]
+
+
 class Shift(Versioned, Base):
     """A carer's work, as last told. The note is in `words`."""
 

@@ -1,6 +1,7 @@
 // What a page gains when scripts run. Every page works without this file.
 import "htmx.org";
 import { ErrorSummary } from "nhsuk-frontend/dist/nhsuk/components/error-summary/error-summary.mjs";
+import "./photo.js"; // before change-form.js: a form that waits for its photos is not busy yet
 import { freshen } from "./change-form.js";
 import "./passkeys.js";
 

@@ -1,0 +1,71 @@
+"""Photos that were sent and made safe, before a change names them.
+
+A form that is not taken yet keeps what it was sent: the page carries a signed word for each photo, which counts only
+for the person who sent it and the pot it was sent to.
+"""
+
+from dataclasses import dataclass
+from typing import IO
+
+from flask import current_app
+from itsdangerous import BadData, URLSafeSerializer
+
+from app.outside.photos import JPEG, PDF, make_safe
+from app.persistence.files import Files
+from app.web.access import current_access
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A photo or paper whose files are kept, by their digests."""
+
+    media: str
+    digest: str
+    small_digest: str | None
+    size_bytes: int
+
+
+def files() -> Files:
+    """The folder of this installation."""
+    kept: Files = current_app.extensions["files"]
+    return kept
+
+
+def hold(kept_in: Files, pot_id: str, file: IO[bytes]) -> Held:
+    """Make a file safe and keep it, with a small one of a photo. Raises NotUsable; OSError when the disk will not."""
+    safe = make_safe(file)
+    digest = kept_in.keep(pot_id, safe.content)
+    small_digest = kept_in.keep(pot_id, safe.small) if safe.small else None
+    return Held(safe.media, digest, small_digest, len(safe.content))
+
+
+def word_for(held: Held) -> str:
+    """What stands for it in a page of this person and pot."""
+    access = current_access()
+    told = [access.person.id, access.pot.id, held.media, held.digest, held.small_digest, held.size_bytes]
+    return str(_signer().dumps(told))
+
+
+def held_by(word: str) -> Held | None:
+    """What a page's word stands for; None when it is not of this person and pot, or its files are gone."""
+    access = current_access()
+    try:
+        person_id, pot_id, *told = _signer().loads(word)
+    except (BadData, ValueError, TypeError):
+        return None
+    if (person_id, pot_id) != (access.person.id, access.pot.id):
+        return None
+    held = Held(*told)
+    return held if is_there(pot_id, held) else None
+
+
+def is_there(pot_id: str, held: Held) -> bool:
+    """Whether its files are there still."""
+    return all(files().has(pot_id, digest) for digest in (held.digest, held.small_digest) if digest)
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="photo that waits for its form")
+
+
+__all__ = ["JPEG", "PDF", "Held", "files", "held_by", "hold", "is_there", "word_for"]
