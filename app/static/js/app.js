@@ -2,6 +2,7 @@
 import "htmx.org";
 import { ErrorSummary } from "nhsuk-frontend/dist/nhsuk/components/error-summary/error-summary.mjs";
 import { freshen } from "./change-form.js";
+import { showShared } from "./shared.js";
 import "./passkeys.js";
 
 // nhsuk components refuse to start without this mark.
@@ -31,5 +32,7 @@ function startAtTop() {
 document.addEventListener("htmx:after:swap", () => {
   freshen();
   startAtTop();
+  showShared();
 });
 showErrors();
+showShared();
