@@ -2,7 +2,7 @@
 
 import argparse
 
-from tools import catalogues, check, lock, screenshots, serve, setup, tests
+from tools import catalogues, check, icons, lock, screenshots, serve, setup, tests
 
 
 def main(arguments: list[str]) -> int:
@@ -45,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
 
     pictures = tasks.add_parser("screenshots", help="draw the README's pictures from the demo")
     pictures.set_defaults(task=screenshots.run)
+
+    drawn = tasks.add_parser("icons", help="draw the app's icons from their SVG")
+    drawn.set_defaults(task=icons.run)
 
     ready = tasks.add_parser("setup", help="only set up, with the tools for tests")
     ready.set_defaults(task=setup.run)

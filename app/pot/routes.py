@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, redirect
+from flask import Blueprint, abort, redirect, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -26,6 +26,8 @@ from app.web.identity import signed_in
 
 blueprint = Blueprint("pot", __name__)
 
+GOES = {"record": ("spending.new", Permission.RECORD), "shift": ("care.new", Permission.LOG_SHIFT)}
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -45,6 +47,27 @@ def start() -> Any:  # noqa: ANN401 - a page or a way on
     if len(pots) == 1:
         return redirect(address("pot.home", pot_id=pots[0].pot.id), 303)
     return page("pot/start.html", pots=pots, person=person)
+
+
+@blueprint.get("/go/<what>")
+@for_signed_in
+def go(what: str) -> Any:  # noqa: ANN401 - a page or a way on
+    """From outside a pot to one of its forms: the pot's where there is one, a list where there are several.
+
+    The phone's own menu leads here, and so does a photo from another app (`?shared=1`): neither knows a pot.
+    """
+    if what not in GOES:
+        abort(404)
+    endpoint, permission = GOES[what]
+    person = signed_in()
+    pots = [access for access in pots_of(person) if access.may(permission)] if person else []
+    told = {"shared": 1} if "shared" in request.args else {}
+    if not pots:
+        return redirect(address("pot.start"), 303)
+    if len(pots) == 1:
+        return redirect(address(endpoint, pot_id=pots[0].pot.id, **told), 303)
+    ways = {access.pot.id: address(endpoint, pot_id=access.pot.id, **told) for access in pots}
+    return page("pot/start.html", pots=pots, person=person, ways=ways)
 
 
 @blueprint.get("/p/<pot_id>/")

@@ -114,9 +114,11 @@ def door_fields(form: ChangeForm | None = None) -> dict[str, str]:
 def answer_what_is_done() -> Response | None:
     """A change done before is answered before its form or its sender's authority is judged."""
     person = signed_in()
-    change_id = answers.uuid_in(request.form.get("change_id")) if request.method == "POST" else None
     declared = getattr(_view(), "access", PUBLIC)
-    if person is None or change_id is None or declared == PUBLIC:
+    if person is None or request.method != "POST" or declared == PUBLIC:
+        return None
+    change_id = answers.uuid_in(request.form.get("change_id"))
+    if change_id is None:
         return None
     try:
         outcome = done_before(db.session, person.id, change_id, _content())

@@ -1,5 +1,8 @@
 """Security headers of every answer, and who may send a form."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from secure import Secure
@@ -60,9 +63,17 @@ def register(app: Flask) -> None:
     app.after_request(finish)
 
 
+def from_other_apps(view: Callable[..., Any]) -> Callable[..., Any]:
+    """What other apps of a phone send here has neither token nor Origin: the view must do nothing with it."""
+    view.from_other_apps = True  # type: ignore[attr-defined]
+    csrf.exempt(view)
+    return view
+
+
 def refuse_foreign_posts() -> None:
     """A form of another site is refused, whatever token it carries."""
-    if request.method in {"GET", "HEAD", "OPTIONS"}:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method in {"GET", "HEAD", "OPTIONS"} or hasattr(view, "from_other_apps"):
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         abort(403)

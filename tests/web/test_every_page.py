@@ -35,7 +35,7 @@ def test_every_page_by_links_is_there_whole_and_has_help(street, who):
         assert any(a.get("href") == "/help" or "/messages" in a.get("href") for a in footer.iter("a")), one.path
         assert one.response.headers["Cache-Control"] == "no-store, private", one.path
         scripts_and_styles = [e.get("src") or e.get("href") for e in one.page.all("script", "link")]
-        assert all(path.startswith("/static/") for path in scripts_and_styles), one.path
+        assert all(path.startswith(("/static/", "/manifest")) for path in scripts_and_styles), one.path
     assert _titles_shared_by_two(seen) == {}
     assert {one.endpoint: one.queries for one in seen if one.queries >= QUESTIONS} == {}  # nothing was done before it
     assert all(one.queries <= OF_HOME for one in seen if one.endpoint == "pot.home")

@@ -118,6 +118,7 @@ people.people                     yes    yes    -      -      -
 
 # Whoever is signed in, about themselves.
 pot.start                         signed in
+pot.go                            signed in
 pot.begin                         signed in
 pot.begin_it                      signed in
 people.me                         signed in
@@ -137,6 +138,8 @@ healthz                           anybody
 session_json                      anybody
 help                              anybody
 accessibility                     anybody
+manifest                          anybody
+share                             anybody
 language                          anybody
 people.sign_in                    anybody
 people.ask                        anybody

@@ -107,6 +107,7 @@ def _furnish(world: World, home: Household, holder: str) -> dict[str, str]:
         ),
         "message_id": home.act(holder, lambda act: messages.send(act, None, "Hello"), "thread"),
         "mark": "spent",
+        "what": "record",
         "code": "en",
         "name": holder,
         "token": MADE_UP,

@@ -3,6 +3,7 @@ import "htmx.org";
 import { ErrorSummary } from "nhsuk-frontend/dist/nhsuk/components/error-summary/error-summary.mjs";
 import "./photo.js"; // before change-form.js: a form that waits for its photos is not busy yet
 import { freshen } from "./change-form.js";
+import { showShared } from "./shared.js";
 import "./passkeys.js";
 
 // nhsuk components refuse to start without this mark.
@@ -32,5 +33,7 @@ function startAtTop() {
 document.addEventListener("htmx:after:swap", () => {
   freshen();
   startAtTop();
+  showShared();
 });
 showErrors();
+showShared();

@@ -1,0 +1,73 @@
+// Photos that another app handed over ("Share" → Onepot), from the moment they come until they are saved.
+//
+// The seam. The worker answers POST /share with
+//     Response.redirect(await keepShared(event.request), 303)
+// and whatever wipes a phone, or sees somebody else sign in on it, deletes the database SHARED.
+// A page calls showShared() when it is there, and after each swap.
+
+import { openDB } from "idb";
+
+/** The database on this phone that holds them. */
+export const SHARED = "onepot-shared";
+const FIELD = "receipt"; // in the manifest, and in the form
+const MOST = 10;
+const LONGEST = 60 * 60 * 1000; // later, somebody else may hold the phone
+
+const GIVEN = "shared-given"; // in this tab: a form has them, and is not saved yet
+
+/** Keeps the photos of a share, in the place of any before; says where to go with them. */
+export async function keepShared(request) {
+  const files = (await request.formData()).getAll(FIELD).filter((file) => file instanceof File && file.size);
+  await keep(await Promise.all(files.slice(0, MOST).map(asKept)));
+  return "/go/record?shared=1";
+}
+
+/** Puts what is kept into the form of this page, if it was opened for that; forgets it once that is saved. */
+export async function showShared() {
+  const box = document.querySelector(`#main input[type=file][name=${FIELD}]`);
+  const given = GIVEN in sessionStorage;
+  const again = given && document.querySelector("#main .nhsuk-error-summary"); // a box of files is empty when shown again
+  if (given && document.querySelector("#main .note.fine[role=status]")) await forget();
+  else if (box && !box.files.length && (again || new URLSearchParams(location.search).has("shared"))) await giveTo(box);
+}
+
+async function giveTo(box) {
+  const files = (await kept()).filter(({ at }) => Date.now() - at < LONGEST);
+  if (!files.length) return;
+  const into = new DataTransfer();
+  for (const { name, type, content } of files) into.items.add(new File([content], name, { type }));
+  box.files = into.files;
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+  box.addEventListener("change", forget); // who chooses others, or none, does not want these any more
+  sessionStorage.setItem(GIVEN, "yes");
+}
+
+async function forget() {
+  sessionStorage.removeItem(GIVEN);
+  await keep([]);
+}
+
+/** Its bytes: Safari loses files that are kept as files. */
+async function asKept(file) {
+  return { name: file.name, type: file.type, at: Date.now(), content: await file.arrayBuffer() };
+}
+
+function open() {
+  return openDB(SHARED, 1, { upgrade: (database) => database.createObjectStore("files", { autoIncrement: true }) });
+}
+
+async function kept() {
+  const database = await open();
+  const files = await database.getAll("files");
+  database.close();
+  return files;
+}
+
+async function keep(files) {
+  const database = await open();
+  const { store, done } = database.transaction("files", "readwrite");
+  store.clear();
+  for (const file of files) store.add(file);
+  await done;
+  database.close();
+}
