@@ -17,7 +17,7 @@ from app.persistence import database
 from app.plan import routes as plan
 from app.pot import routes as pot
 from app.spending import routes as spending
-from app.web import access, assets, bodies, door, errors, frame, headers, identity, service, words
+from app.web import access, assets, bodies, door, errors, frame, headers, identity, phone, service, words
 
 SLICES = (pot, spending, bank, care, plan, messages, people)
 
@@ -44,7 +44,7 @@ def create_app(settings: Settings | None = None) -> Onepot:
     app.extensions["settings"] = settings
     Htmx(app)
     Compress(app)
-    for part in (identity, headers, bodies, words, assets, errors, service, frame):
+    for part in (identity, headers, bodies, words, assets, errors, service, phone, frame):
         part.register(app)
     app.before_request(door.answer_what_is_done)
     for slice_ in SLICES:
@@ -71,7 +71,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 90,
-        "COMPRESS_MIMETYPES": ["text/html", "application/json"],
+        "COMPRESS_MIMETYPES": ["text/html", "application/json", "text/javascript"],
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_MIN_SIZE": 500,
     }

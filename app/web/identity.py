@@ -72,6 +72,18 @@ def signed_in() -> SignedIn | None:
     return current_user.person if current_user.is_authenticated else None
 
 
+def whose_was_ended() -> str | None:
+    """What stands for the person whose session, the one of this cookie, was ended; None where it was not."""
+    secret = session.get("_user_id")
+    if secret is None:
+        return None
+    ended = select(UserSession.person_id).where(
+        UserSession.secret_hash == _hash(secret), UserSession.ended_at.is_not(None)
+    )
+    person_id = db.session.execute(ended).scalar()
+    return opaque_key(person_id) if person_id else None
+
+
 def sign_in(person_id: str, device: str) -> None:
     """Begin a session under a new secret; nothing of the one before it is kept."""
     language = session.get("language")

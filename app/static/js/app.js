@@ -2,6 +2,12 @@
 import "htmx.org";
 import { ErrorSummary } from "nhsuk-frontend/dist/nhsuk/components/error-summary/error-summary.mjs";
 import { freshen } from "./change-form.js";
+import "./kept.js";
+import "./newer.js";
+import "./outbox/forms.js";
+import "./outbox/leaving.js";
+import "./outbox/line.js";
+import "./outbox/list.js";
 import "./passkeys.js";
 
 // nhsuk components refuse to start without this mark.
