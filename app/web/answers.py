@@ -105,6 +105,11 @@ def refused(code: int, template: str, **context: Any) -> Response:
     return make_response(page(template, **context), code)
 
 
+def stale(code: int) -> Response:
+    """The outbox sent a token of another session: with a fresh one it is taken."""
+    return _refusal(code, stale=True)
+
+
 def uuid_in(text: str | None) -> str | None:
     """The change id that the phone made, written in the one way in which it is kept; None when it is no UUID."""
     try:

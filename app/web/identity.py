@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import insert, select, update
 
 from app.clock import now
@@ -106,6 +107,7 @@ def sign_in(person_id: str, device: str) -> None:
     db.session.rollback()
     user = _load(secret)
     login_user(user)
+    generate_csrf()  # once for the session: two answers at a time would otherwise set two, and one would not count
     if language:
         session["language"] = language
 

@@ -40,7 +40,8 @@ def session_json() -> Response:
     """
     person = signed_in()
     if person is None:
-        return make_response({"person": None, "ended": whose_was_ended()}, 401)
+        ended = whose_was_ended()
+        return make_response({"person": None} | ({"ended": ended} if ended else {}), 401)
     return jsonify({"person": person.key, "csrf_token": generate_csrf()})
 
 

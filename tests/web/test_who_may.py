@@ -120,6 +120,8 @@ people.drop_passkey               signed in
 # Anybody at all.
 healthz                           anybody
 session_json                      anybody
+outbox                            anybody
+worker                            anybody
 help                              anybody
 accessibility                     anybody
 language                          anybody

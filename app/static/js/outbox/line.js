@@ -73,7 +73,8 @@ function newFigures({ pot, figures, pence }) {
 async function start() {
   await forgetTheOld();
   await note("language", html.dir === "rtl" ? "x-rtl" : html.lang.slice(0, 2));
-  if (live && body.dataset.person) await meet(body.dataset.person);
+  // Where there is a worker it has met whoever this page is of.
+  if (live && body.dataset.person && !navigator.serviceWorker?.controller) await meet(body.dataset.person);
   await draw();
   await trySending();
 }

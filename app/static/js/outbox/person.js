@@ -16,9 +16,12 @@ export async function forgetPages(but) {
   await Promise.all(names.map((name) => caches.delete(name)));
 }
 
-/** An answer came: `key` is its X-User-Key, "none" when nobody is signed in. */
-export async function meet(key) {
-  if (!key) return;
+/**
+ * An answer came: `key` is its X-User-Key, "none" when nobody is signed in. One that was asked for before somebody
+ * signed in or out says nothing of who is there now: `asked` is what `turn()` was then.
+ */
+export async function meet(key, asked) {
+  if (!key || (asked !== undefined && asked !== (await turn()))) return;
   const person = key === "none" ? null : key;
   await forgetPages(person);
   if ((await fact("person")) !== person) {
@@ -28,9 +31,15 @@ export async function meet(key) {
   if (person && Date.now() - ((await fact("contact")) ?? 0) > HOUR) await note("contact", Date.now());
 }
 
+/** How often somebody signed in or out on this phone. */
+export async function turn() {
+  return (await fact("turn")) ?? 0;
+}
+
 /** Until an answer says so, nobody is known here: somebody signs in or out. */
-export function nobodyKnown() {
-  return note("person", null);
+export async function nobodyKnown() {
+  await note("turn", (await turn()) + 1);
+  await note("person", null);
 }
 
 /** Signing out: pages and what was sent are forgotten; what waits stays, and is shown to its person alone. */
@@ -53,8 +62,9 @@ export async function forgetTheOld() {
  * @returns {Promise<{person: string, csrf: string} | null>}
  */
 export async function whoIsThere() {
+  const asked = await turn();
   const said = await ask();
-  await meet(said.person ?? "none");
+  await meet(said.person ?? "none", asked);
   if (said.ended) await endFor(said.ended);
   return said.person ? { person: said.person, csrf: said.csrf_token } : null;
 }

@@ -69,12 +69,15 @@ async function post(item, action, round) {
   const body = bodyOf(item, round.session.csrf);
   const signal = AbortSignal.timeout(LONGEST);
   const answer = await fetch(action, { method: "POST", headers, body, redirect: "error", signal });
-  if ((answer.status === 401 || answer.status === 403) && !round.fresh) {
-    // The page is of another session, or was kept: who is there is asked once.
-    round.session = await freshSession(round);
-    if (item.owner === round.session.person) return post(item, action, round);
+  if (answer.status === 401 || answer.status === 403) {
+    const { stale } = await answer.clone().json();
+    if ((stale || answer.status === 401) && !round.fresh) {
+      // The page is of another session, or was kept: who is there is asked once.
+      round.session = await freshSession(round);
+      if (item.owner === round.session.person) return post(item, action, round);
+    }
+    if (stale || answer.status === 401) throw new Stop(round.session.person === item.owner ? "busy" : "signed out");
   }
-  if (answer.status === 401 || item.owner !== round.session.person) throw new Stop("signed out");
   if (TRY_LATER.has(answer.status)) {
     throw Object.assign(new Stop("busy"), { seconds: Number(answer.headers.get("Retry-After")) || 0 });
   }

@@ -1,6 +1,6 @@
 // Pages: from the network, from what this phone kept of its person, or the page that says what is here.
 import { matchPrecache } from "workbox-precaching";
-import { forgetPages, meet, nobodyKnown } from "../outbox/person.js";
+import { forgetPages, meet, nobodyKnown, turn } from "../outbox/person.js";
 import { fact, forgetDone, note } from "../outbox/store.js";
 import { find, newestHome, put, touch } from "./keeping.js";
 
@@ -52,11 +52,13 @@ async function keptOrFresh(event, request, url, kept) {
 
 /** Asks the server; a page that has not changed is the kept one, and right now. Throws where there is no network. */
 async function fromNetwork(event, request, kept) {
+  const asked = await turn();
   const conditional = kept?.etag && { "If-None-Match": kept.etag, Accept: "text/html" };
   const response = conditional
     ? await fetch(request.url, { headers: conditional, redirect: "manual", cache: "no-store" })
     : await fetch(request);
-  await meet(response.headers.get("X-User-Key"));
+  if (IN_OR_OUT.test(new URL(request.url).pathname)) await nobodyKnown();
+  else await meet(response.headers.get("X-User-Key"), asked);
   if (response.status === 304) {
     await touch(kept);
     return kept.response({ now: true });
@@ -96,8 +98,9 @@ export async function makeReady(paths) {
     const url = new URL(path, self.location.origin);
     const kept = await find(url);
     if (kept && Date.now() - kept.at < RENEWED_AFTER) continue;
+    const asked = await turn();
     const response = await fetch(url, { headers: { "X-Warm": "1", Accept: "text/html" }, redirect: "error" });
-    await meet(response.headers.get("X-User-Key"));
+    await meet(response.headers.get("X-User-Key"), asked);
     if (response.ok) await put(url.href, response);
   }
 }
