@@ -17,6 +17,7 @@ async function mineWaits() {
 async function signOut() {
   await leave();
   decided = true;
+  delete form.dataset.busy;
   form.requestSubmit(wipes);
 }
 
