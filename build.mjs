@@ -17,6 +17,7 @@ mkdirSync(dist, { recursive: true });
 
 const manifest = { ...(await bundle()), ...copyIcons() };
 writeFileSync(join(dist, "manifest.json"), JSON.stringify(manifest, null, 2));
+await bundleWorker();
 compress();
 
 async function bundle() {
@@ -39,6 +40,37 @@ async function bundle() {
   return Object.fromEntries(entries.map(([file, { entryPoint }]) => [basename(entryPoint), basename(file)]));
 }
 
+/** The worker: no name by content, because browsers ask for it by one address to see whether there is a newer one. */
+async function bundleWorker() {
+  await build({
+    entryPoints: [`${source}/js/sw.js`],
+    outfile: join(dist, "sw.js"),
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["safari16", "chrome109", "firefox115"],
+    define: { __PRECACHE__: JSON.stringify(precache()), "process.env.NODE_ENV": '"production"' },
+    legalComments: "none",
+    logLevel: "warning",
+  });
+}
+
+/** What the worker keeps from its first day: the built files, and the list of what waits in each language. */
+function precache() {
+  const files = ["app.js", "style.css", "icons/logo.svg"].map((name) => ({ url: `/static/dist/${manifest[name]}`, revision: null }));
+  const revision = hashOf([JSON.stringify(manifest), ...shellSources().map((file) => readFileSync(file))]);
+  const shells = ["en", "cy"].map((language) => ({ url: `/outbox?lang=${language}`, revision }));
+  return [...files, ...shells];
+}
+
+/** Everything that the list of what waits is drawn from. */
+function shellSources() {
+  const below = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = ["app/templates", "app/web", "i18n"].flatMap(below).filter((one) => one.isFile());
+  const drawn = files.filter(({ name }) => [".html", ".py", ".po"].includes(extname(name)));
+  return drawn.map(({ parentPath, name }) => join(parentPath, name)).sort();
+}
+
 function copyIcons() {
   const files = readdirSync(icons).filter((file) => [".svg", ".png"].includes(extname(file)));
   return Object.fromEntries(
@@ -52,8 +84,13 @@ function copyIcons() {
 
 /** Eight capitals or figures after a dash, as esbuild does it: the server knows by them what never changes. */
 function hashed(file, content) {
-  const hash = BigInt(`0x${createHash("sha256").update(content).digest("hex")}`).toString(36).toUpperCase();
-  return `${basename(file, extname(file))}-${hash.slice(0, 8)}${extname(file)}`;
+  return `${basename(file, extname(file))}-${hashOf([content])}${extname(file)}`;
+}
+
+function hashOf(contents) {
+  const hash = createHash("sha256");
+  for (const content of contents) hash.update(content);
+  return BigInt(`0x${hash.digest("hex")}`).toString(36).toUpperCase().slice(0, 8);
 }
 
 function compress() {

@@ -19,7 +19,7 @@ from app.plan import routes as plan
 from app.pot import routes as pot
 from app.spending import receipt_routes as receipts
 from app.spending import routes as spending
-from app.web import access, assets, bodies, door, errors, frame, headers, identity, installing, service, words
+from app.web import access, assets, bodies, door, errors, frame, headers, identity, installing, phone, service, words
 
 SLICES = (pot, spending, receipts, bank, care, plan, messages, people)
 
@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Onepot:
     app.extensions["files"] = Files(settings.files)
     Htmx(app)
     Compress(app)
-    for part in (identity, headers, bodies, words, assets, errors, service, installing, frame):
+    for part in (identity, headers, bodies, words, assets, errors, service, installing, phone, frame):
         part.register(app)
     app.before_request(door.answer_what_is_done)
     for slice_ in SLICES:
@@ -74,7 +74,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 90,
-        "COMPRESS_MIMETYPES": ["text/html", "application/json", "application/manifest+json"],
+        "COMPRESS_MIMETYPES": ["text/html", "application/json", "application/manifest+json", "text/javascript"],
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_MIN_SIZE": 500,
     }

@@ -99,6 +99,13 @@ def _assets() -> None:
     modules = ROOT / "node_modules"
     once("Node packages", [lock, ROOT / ".npmrc"], modules / "esbuild", lambda: npm("ci"))
     sources = files(
-        "build.mjs", "package-lock.json", "app/static/js/**/*", "app/static/css/**/*", "app/static/icons/**/*"
+        "build.mjs",
+        "package-lock.json",
+        "app/static/js/**/*",
+        "app/static/css/**/*",
+        "app/static/icons/**/*",
+        "app/templates/**/*",
+        "app/web/*.py",
+        "i18n/**/*.po",  # the worker keeps a page that is drawn from these
     )
     once("Assets", sources, ROOT / "app/static/dist/manifest.json", lambda: node("build.mjs"))

@@ -252,7 +252,7 @@ def _then(shift_id: str) -> Then:
     return Then("care.shift", {"shift_id": shift_id})
 
 
-LOG = change(Change("shift logged", _l("Saved. It waits to be approved."), _log, undo="care.withdrawal"))
+LOG = change(Change("shift logged", _l("Saved. It waits to be approved."), _log, undo="care.withdrawal", waits=True))
 CHANGE = change(Change("shift changed", _l("Changed. It waits to be approved."), _change))
 WITHDRAW = change(Change("shift taken back", _l("Taken back. It is kept in the history."), _withdraw))
 APPROVE = change(Change("shift approved", _l("Approved."), _approve, undo="care.approval_withdrawal"))

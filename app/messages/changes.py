@@ -112,5 +112,5 @@ def _take_back(act: Act, _form: ChangeForm, message_id: str) -> Then:
     return Then("messages.threads")
 
 
-SEND = change(Change("message sent", _l("Sent."), _send, undo="messages.take_back", audience="thread"))
+SEND = change(Change("message sent", _l("Sent."), _send, undo="messages.take_back", audience="thread", waits=True))
 TAKE_BACK = change(Change("message taken back", _l("Taken back. Nobody had read it."), _take_back, audience="thread"))

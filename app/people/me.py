@@ -19,6 +19,7 @@ from app.web.access import for_signed_in
 from app.web.address import address
 from app.web.forms import ChangeForm
 from app.web.identity import SignedIn, signed_in
+from app.web.phone import waiting_on_this_phone
 from app.web.words import day, language, say
 
 
@@ -121,7 +122,9 @@ def myself() -> SignedIn:
 def _me_page(form: ChangeForm) -> str:
     mine = [_shown(passkey) for passkey in credentials.of_person(db.session, myself().id)]
     new = PasskeyForm(data={"name": credentials.guess_name(request.user_agent.string)})
-    return answers.page("people/me.html", form=form, person=myself(), passkeys=mine, new=new)
+    return answers.page(
+        "people/me.html", form=form, person=myself(), passkeys=mine, new=new, leaving=waiting_on_this_phone()
+    )
 
 
 def _shown(passkey: Passkey) -> Shown:

@@ -113,9 +113,11 @@ def another_link(token: str) -> AnyResponse:
 
 @public
 def sign_out() -> AnyResponse:
-    """End this session."""
+    """End this session; `wipe` takes everything off a phone that others use too, what waits there as well."""
     identity.sign_out()
-    return redirect(address("people.signed_out"), 303)
+    response = redirect(address("people.signed_out"), 303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"' if request.form.get("wipe") else '"cache"'
+    return response
 
 
 @public

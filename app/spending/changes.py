@@ -222,9 +222,15 @@ def _only_agrees(before: Spending, paid: Payment) -> bool:
     return same and before.plan_line_id == NONE and paid.plan_line_id != NONE
 
 
-RECORD = change(Change("spending recorded", _l("Saved."), _record, undo="spending.take_out"))
+RECORD = change(Change("spending recorded", _l("Saved."), _record, undo="spending.take_out", waits=True))
 CHANGE = change(Change("spending changed", _l("Changed. What it was before is kept below."), _change))
 TAKE_OUT = change(
-    Change("spending taken out", _l("Taken out. It is kept in the history."), _take_out, undo="spending.put_back")
+    Change(
+        "spending taken out",
+        _l("Taken out. It is kept in the history."),
+        _take_out,
+        undo="spending.put_back",
+        waits=True,
+    )
 )
 PUT_BACK = change(Change("spending put back", _l("Put back."), _put_back, undo="spending.take_out"))

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.clock import now
 from app.domain.authority import Permission
+from app.domain.money import pounds
 from app.domain.year import london_day
 from app.persistence.commit import Outcome
 from app.persistence.database import db
@@ -51,18 +52,18 @@ def page_from() -> tuple[date, str] | None:
         return None
 
 
-def done(outcome: Outcome, says: Any, access: Access | None) -> Response:  # noqa: ANN401 - lazy text
-    """What was saved, and where it leads."""
+def done(outcome: Outcome, says: Any, access: Access | None, undo: str | None) -> Response:  # noqa: ANN401 - lazy text
+    """What was saved, where it leads, and the address that takes it back."""
     g.after_change = outcome.change
     values = dict(outcome.then.values) | {"after": outcome.change}
     url = address(outcome.then.endpoint, **values)
     if wants_json():
         status = "already done" if outcome.earlier else "done"
-        return _json(status, url=url, say=str(says), figures=_figures(access))
+        drawn = {"page": _drawn(outcome, access).get_data(as_text=True)} if wants_fragment() and access else {}
+        undo = undo if access else None
+        return _json(status, url=url, say=str(says), undo=undo, **_figures(access), **drawn)
     if wants_fragment() and access is not None:
-        # The figure is there after one request: the page it leads to is drawn here and now.
-        view = current_app.view_functions[outcome.then.endpoint]
-        response = make_response(view(**{"pot_id": access.pot.id, **outcome.then.values}))
+        response = _drawn(outcome, access)
         response.headers["HX-Push-Url"] = url
         return response
     return make_response(redirect(url, 303))
@@ -72,7 +73,8 @@ def not_taken(form: ChangeForm, redraw: Redraw) -> Response:
     """The form again, with a sentence beside each field that needs one and everything typed."""
     if wants_json():
         errors = {name or "form": str(said[0]) for name, said in form.errors.items()}
-        return _refusal(422, errors=errors)
+        drawn = {"page": make_response(redraw(form)).get_data(as_text=True)} if wants_fragment() else {}
+        return _refusal(422, errors=errors, **drawn)
     response = make_response(redraw(form))
     response.status_code = 422
     return response
@@ -99,8 +101,13 @@ def same_id_other_content(outcome: Outcome, says: Any) -> Response:  # noqa: ANN
 def refused(code: int, template: str, **context: Any) -> Response:
     """An error page, or its JSON for the outbox."""
     if wants_json():
-        return _refusal(code)
+        return _refusal(code, say=_why(code))
     return make_response(page(template, **context), code)
+
+
+def stale(code: int) -> Response:
+    """The outbox sent a token of another session: with a fresh one it is taken."""
+    return _refusal(code, stale=True)
 
 
 def uuid_in(text: str | None) -> str | None:
@@ -140,12 +147,29 @@ def sent_files() -> list[str]:
     return [name for name in request.files if any(file.filename for file in request.files.getlist(name))]
 
 
-def _figures(access: Access | None) -> Mapping[str, int]:
-    """The new figures, for those who may see them."""
-    if access is None or not access.may(Permission.SEE_TOTALS):
-        return {}
-    figures = figures_of(db.session, access.pot.id, london_day(now()))
-    return {"left-to-spend": figures.whole.left_to_spend_pence} if figures else {}
+def _drawn(outcome: Outcome, access: Access) -> Response:
+    """The page that a change leads to, here and now: the figure is there after one request."""
+    view = current_app.view_functions[outcome.then.endpoint]
+    return make_response(view(**{"pot_id": access.pot.id, **outcome.then.values}))
+
+
+def _figures(access: Access | None) -> Mapping[str, Mapping[str, Any]]:
+    """The new figures in pence and in words, for those who may see them."""
+    told: dict[str, int] = {}
+    if access is not None and access.may(Permission.SEE_TOTALS):
+        found = figures_of(db.session, access.pot.id, london_day(now()))
+        told = {"left-to-spend": found.whole.left_to_spend_pence} if found else {}
+    return {"figures": told, "figures_said": {name: pounds(pence) for name, pence in told.items()}}
+
+
+def _why(code: int) -> str:
+    """Why something that waited on a phone was not taken, in a sentence to stand beside it."""
+    return {
+        401: _("Sign in, and we send it."),
+        403: _("You may not do this here any more."),
+        404: _("This is not shared with you any more, or it is not there."),
+        413: _("It was too large. Try a smaller photo."),
+    }.get(code, _("We could not read what was sent.") if code < 500 else _("It is our fault. We try again."))
 
 
 def _json(status: str, **rest: Any) -> Response:

@@ -5,7 +5,7 @@ it in (`enter`), and `app.persistence.commit` does it once.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ from app.persistence.database import db
 from app.persistence.tables import Change as ChangeRow
 from app.web import answers
 from app.web.access import PUBLIC, SIGNED_IN, Access, access_to, current_access
+from app.web.address import address
 from app.web.forms import ChangeForm
 from app.web.identity import signed_in
 
@@ -42,7 +43,8 @@ FORM_VERSIONS_BEHIND = 1  # a page of the last release may still be sent
 class Change:
     """One kind of change: its name in the log, what is said once it is done, and what it does.
 
-    `undo` is the endpoint that takes it back, with the values of the page it leads to.
+    `undo` is the endpoint that takes it back, with the values of the page it leads to. `waits`: without a network its
+    form, and its undo, wait on the phone.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Change:
     decide: Callable[..., Then]
     undo: str | None = None
     audience: str = "pot"
+    waits: bool = False
 
 
 class Refused(Exception):
@@ -90,12 +93,12 @@ def enter(kind: Change, form: ChangeForm, redraw: Callable[[ChangeForm], Respons
     except AlreadyDecided as decided:
         return answers.already_decided(decided.sentence)
     except SameIdOtherContent as other:
-        return answers.same_id_other_content(other.outcome, says_of(other.outcome))
+        return answers.same_id_other_content(other.outcome, kind_of(other.outcome).says)
     except NotTheirs:
         abort(404)
     except NotAllowed:
         abort(403)
-    return answers.done(outcome, kind.says, _standing_access())
+    return answers.done(outcome, kind.says, _standing_access(), undo_url(kind, outcome.then.values))
 
 
 def door_fields(form: ChangeForm | None = None) -> dict[str, str]:
@@ -123,17 +126,25 @@ def answer_what_is_done() -> Response | None:
     try:
         outcome = done_before(db.session, person.id, change_id, _content())
     except SameIdOtherContent as other:
-        return answers.same_id_other_content(other.outcome, says_of(other.outcome))
+        return answers.same_id_other_content(other.outcome, kind_of(other.outcome).says)
     if outcome is None:
         return None
     access = _access_if_it_stands(declared)
-    return answers.done(outcome, says_of(outcome), access)
+    kind = kind_of(outcome)
+    return answers.done(outcome, kind.says, access, undo_url(kind, outcome.then.values))
 
 
-def says_of(outcome: Outcome) -> LazyString | str:
-    """What was said when the change was done."""
-    name = db.session.execute(select(ChangeRow.name).where(ChangeRow.id == outcome.change)).scalar_one()
-    return KINDS[name].says
+def kind_of(outcome: Outcome) -> Change:
+    """What kind of change it was."""
+    return KINDS[db.session.execute(select(ChangeRow.name).where(ChangeRow.id == outcome.change)).scalar_one()]
+
+
+def undo_url(kind: Change, values: Mapping[str, str]) -> str | None:
+    """Where the form goes that takes it back; `values` are those of the page it led to."""
+    if kind.undo is None:
+        return None
+    asked = {name for rule in current_app.url_map.iter_rules(kind.undo) for name in rule.arguments}
+    return address(kind.undo, **{name: value for name, value in values.items() if name in asked})
 
 
 def _form_is_understood(form: ChangeForm) -> bool:
@@ -176,7 +187,9 @@ def _content() -> str:
     fields: MultiDict[str, str] = request.form
     told = {name: fields.getlist(name) for name in fields}
     for name in request.files:
-        told[name] = [answers.digest_of(file) for file in request.files.getlist(name)]
+        # A browser sends an empty one where none was chosen; what waited on a phone leaves it out.
+        chosen = [answers.digest_of(file) for file in request.files.getlist(name) if file.filename]
+        told |= {name: chosen} if chosen else {}
     told["address"] = [request.path]
     return fingerprint(told)
 

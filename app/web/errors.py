@@ -42,7 +42,7 @@ def stale(_error: CSRFError) -> Response:
     """The page was opened in another session: what was typed is there to be sent again."""
     if answers.wants_json():
         public = declared_by(current_app.view_functions.get(request.endpoint or "")) == PUBLIC
-        return answers.refused(403 if public or signed_in() else 401, "errors/send_again.html")
+        return answers.stale(403 if public or signed_in() else 401)
     return answers.refused(400, "errors/send_again.html", sent=_sent(), files=answers.sent_files())
 
 

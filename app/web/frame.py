@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, g, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
@@ -12,10 +12,10 @@ from sqlalchemy import select
 from app.domain.authority import Permission
 from app.persistence.database import db
 from app.persistence.tables import Change, Done
-from app.web import words
+from app.web import phone, words
 from app.web.access import Access
 from app.web.address import address, known
-from app.web.door import KINDS, door_fields
+from app.web.door import KINDS, door_fields, undo_url
 from app.web.identity import SignedIn, signed_in
 
 
@@ -36,6 +36,7 @@ class SaidAfter:
 
     words: Any
     undo_url: str | None
+    waits: bool  # without a network the undo waits on the phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def register(app: Flask) -> None:
 
 def _frame() -> dict[str, Any]:
     access: Access | None = g.get("access")
-    person = access.person if access else (signed_in() if not g.get("broken") else None)
+    person = access.person if access else (None if g.get("broken") or g.get("anybodys") else signed_in())
     return {
         "access": Seen(person, access.pot if access else None, own=bool(access and access.own)),
         "may": access.may if access else lambda *_permissions: False,
@@ -66,6 +67,8 @@ def _frame() -> dict[str, Any]:
         "languages": _languages(),
         "said_after": _said_after(access),
         "back": None,
+        "warm": phone.warm(access),
+        "phone_words": phone.sentences(),
         "top_link": Place(address("people.me"), words.name(person.name)) if person else None,
     }
 
@@ -100,7 +103,7 @@ def _help(access: Access | None) -> Place:
 
 def _languages() -> list[Place]:
     here = words.language()
-    back = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    back = "/" if request.method != "GET" else request.path if g.get("anybodys") else request.full_path.rstrip("?")
     return [
         Place(address("language", code=code, back=back), label, current=code == here, code=code)
         for code, label in words.LANGUAGES.items()
@@ -124,11 +127,4 @@ def _said_after(access: Access | None) -> SaidAfter | None:
     if found is None or found.name not in KINDS:
         return None
     kind = KINDS[found.name]
-    undo = address(kind.undo, **_asked_by(kind.undo, json.loads(found.answer)["values"])) if kind.undo else None
-    return SaidAfter(kind.says, undo)
-
-
-def _asked_by(endpoint: str, values: dict[str, str]) -> dict[str, str]:
-    """Those of the values that the address of an endpoint holds."""
-    arguments = {name for rule in current_app.url_map.iter_rules(endpoint) for name in rule.arguments}
-    return {name: value for name, value in values.items() if name in arguments}
+    return SaidAfter(kind.says, undo_url(kind, json.loads(found.answer)["values"]), kind.waits)

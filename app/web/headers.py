@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
 from secure import Secure
 from secure.headers import (
@@ -55,8 +55,9 @@ def register(app: Flask) -> None:
     def finish(response: Response) -> Response:
         for name, value in ready.items():
             response.headers.setdefault(name, value)
-        person = signed_in() if request.endpoint != "static" else None
-        response.headers["X-User-Key"] = person.key if person else "none"
+        if not g.get("anybodys") and request.endpoint != "static":
+            person = signed_in()
+            response.headers["X-User-Key"] = person.key if person else "none"
         response.vary.update(("HX-Request", "Cookie"))
         return response
 

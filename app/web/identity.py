@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import insert, select, update
 
 from app.clock import now
@@ -72,6 +73,18 @@ def signed_in() -> SignedIn | None:
     return current_user.person if current_user.is_authenticated else None
 
 
+def whose_was_ended() -> str | None:
+    """What stands for the person whose session, the one of this cookie, was ended; None where it was not."""
+    secret = session.get("_user_id")
+    if secret is None:
+        return None
+    ended = select(UserSession.person_id).where(
+        UserSession.secret_hash == _hash(secret), UserSession.ended_at.is_not(None)
+    )
+    person_id = db.session.execute(ended).scalar()
+    return opaque_key(person_id) if person_id else None
+
+
 def sign_in(person_id: str, device: str) -> None:
     """Begin a session under a new secret; nothing of the one before it is kept."""
     language = session.get("language")
@@ -94,6 +107,7 @@ def sign_in(person_id: str, device: str) -> None:
     db.session.rollback()
     user = _load(secret)
     login_user(user)
+    generate_csrf()  # once for the session: two answers at a time would otherwise set two, and one would not count
     if language:
         session["language"] = language
 

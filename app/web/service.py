@@ -11,7 +11,7 @@ from app.persistence.database import db
 from app.persistence.tables import Pot
 from app.web import answers
 from app.web.access import public
-from app.web.identity import signed_in
+from app.web.identity import signed_in, whose_was_ended
 
 TESTED_ON = date(2026, 11, 22)  # when what /accessibility says was last seen to be true
 
@@ -34,10 +34,14 @@ def healthz() -> Response:
 
 @public
 def session_json() -> Response:
-    """Who is signed in, as an opaque key, and a fresh CSRF token; 401 when nobody is."""
+    """Who is signed in, as an opaque key, and a fresh CSRF token; 401 when nobody is.
+
+    `ended`: whose session it was, when the one of this very cookie was ended: nothing of theirs may stay on the phone.
+    """
     person = signed_in()
     if person is None:
-        return make_response({"person": None}, 401)
+        ended = whose_was_ended()
+        return make_response({"person": None} | ({"ended": ended} if ended else {}), 401)
     return jsonify({"person": person.key, "csrf_token": generate_csrf()})
 
 

@@ -1,11 +1,13 @@
 """Languages and how values are said: amounts, days and times, each kept apart from the words around."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.support import NullTranslations
-from flask import Flask, abort, current_app, redirect, request, session
+from flask import Flask, abort, current_app, g, redirect, request, session
 from flask_babel import Babel, Domain, get_locale, gettext, ngettext
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
@@ -39,7 +41,7 @@ def register(app: Flask) -> None:
 
 def language() -> str:
     """The language of this request: chosen, the person's own, or the browser's."""
-    chosen = session.get("language")
+    chosen = g.get("language") or session.get("language")
     if chosen in LANGUAGES or (chosen == PSEUDO and current_app.config["DEMO"]):
         return str(chosen)
     return request.accept_languages.best_match(["en-GB", "en", "cy"], "en")[:2]
@@ -74,6 +76,12 @@ def say_n(one: str, many: str, number: int, **values: object) -> Markup:
     """The same with a number, in the plural forms of the language."""
     escaped = {key: escape(value) for key, value in values.items()}
     return ours(ngettext(one, many, number, **escaped))
+
+
+def by_number(sentence: Callable[[int], str]) -> dict[str, str]:
+    """A sentence about a number for each plural form of the language, as the scripts of a page choose among them."""
+    rule = Locale.parse(_locale()).plural_form
+    return {rule(number): sentence(number) for number in (0, 1, 2, 3, 6, 4)}
 
 
 def ours(text: str) -> Markup:

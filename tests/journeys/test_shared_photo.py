@@ -7,7 +7,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from flask import Response
 from playwright.sync_api import expect
 
 from app.config import ROOT
@@ -36,18 +35,6 @@ def worker_side(tmp_path_factory: pytest.TempPathFactory) -> str:
     return f"() => {{ {made.read_text()}; window.shared = shared }}"
 
 
-@pytest.fixture(autouse=True)
-def asks_for_receipts(demo) -> None:
-    """Until the form asks for them itself, it does so here."""
-
-    @demo.app.after_request
-    def ask(answer: Response) -> Response:
-        if answer.mimetype == "text/html" and b'name="receipt"' not in answer.data:
-            box = b'<p><label>Photo <input type="file" name="receipt" multiple></label></p><details'
-            answer.data = answer.data.replace(b"<details", box)
-        return answer
-
-
 def share(person, worker_side: str, *names: str) -> str:
     person.page.evaluate(worker_side)
     return person.page.evaluate(SHARE, list(names))
@@ -57,7 +44,7 @@ def kept(person, worker_side: str) -> int:
     person.page.evaluate(worker_side)
     return person.page.evaluate(
         """new Promise(done => {
-          const opened = indexedDB.open(shared.SHARED);
+          const opened = indexedDB.open("onepot-shared");
           opened.onsuccess = () => {
             const count = opened.result.transaction("files").objectStore("files").count();
             count.onsuccess = () => { opened.result.close(); done(count.result) };

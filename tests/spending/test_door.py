@@ -57,7 +57,9 @@ def test_the_outbox_is_told_that_it_is_done_and_what_is_left(household, nikki, t
         "change_id": told["change_id"],
         "status": "done",
         "say": "Saved.",
+        "undo": f"{household.page}/{household.only_payment()}/take-out",
         "figures": {"left-to-spend": LEFT - 1_850},
+        "figures_said": {"left-to-spend": "£9,981.50"},
     }
     assert household.left() == LEFT - 1_850
 
@@ -120,7 +122,14 @@ def test_signed_out_is_401_and_it_is_sent_again_after_sign_in(household, nikki, 
 def test_an_address_that_is_not_there_is_404(household, nikki, told):
     for path in (f"{household.page}/nosuch/take-out", "/p/nosuch/spending"):
         answer = nikki.post(path, told, OUTBOX)
-        assert (answer.status_code, answer.json) == (404, {"change_id": told["change_id"], "status": "refused"})
+        assert (answer.status_code, answer.json) == (
+            404,
+            {
+                "change_id": told["change_id"],
+                "status": "refused",
+                "say": "This is not shared with you any more, or it is not there.",
+            },
+        )
 
 
 def test_who_may_not_is_403(household, phone):

@@ -12,7 +12,7 @@ from app.spending import changes as spending
 from app.spending.changes import Payment
 
 PEOPLE = ("nikki", "amina", "beth", "carl", "ivy", "joan", "rhys", "fatima", "david", "admin", "sam")
-NO_PAGES = {"static", "healthz", "session_json"}
+NO_PAGES = {"static", "healthz", "session_json", "worker"}
 OF_EACH = 3  # pages of one kind, where every one of them was looked at before
 
 # Questions of a page to the database at most: who it is, what they may, two of its own, and what was done just before.

@@ -136,6 +136,8 @@ people.drop_passkey               signed in
 # Anybody at all.
 healthz                           anybody
 session_json                      anybody
+outbox                            anybody
+worker                            anybody
 help                              anybody
 accessibility                     anybody
 manifest                          anybody

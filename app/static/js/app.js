@@ -3,6 +3,12 @@ import "htmx.org";
 import { ErrorSummary } from "nhsuk-frontend/dist/nhsuk/components/error-summary/error-summary.mjs";
 import "./photo.js"; // before change-form.js: a form that waits for its photos is not busy yet
 import { freshen } from "./change-form.js";
+import "./kept.js";
+import "./newer.js";
+import "./outbox/forms.js";
+import "./outbox/leaving.js";
+import "./outbox/line.js";
+import "./outbox/list.js";
 import { showShared } from "./shared.js";
 import "./passkeys.js";
 

@@ -1,14 +1,8 @@
 // Photos that another app handed over ("Share" → Onepot), from the moment they come until they are saved.
-//
-// The seam. The worker answers POST /share with
-//     Response.redirect(await keepShared(event.request), 303)
-// and whatever wipes a phone, or sees somebody else sign in on it, deletes the database SHARED.
-// A page calls showShared() when it is there, and after each swap.
 
-import { openDB } from "idb";
+import { deleteDB, openDB } from "idb";
 
-/** The database on this phone that holds them. */
-export const SHARED = "onepot-shared";
+const SHARED = "onepot-shared"; // a database of its own on this phone
 const FIELD = "receipt"; // in the manifest, and in the form
 const MOST = 10;
 const LONGEST = 60 * 60 * 1000; // later, somebody else may hold the phone
@@ -40,6 +34,11 @@ async function giveTo(box) {
   box.dispatchEvent(new Event("change", { bubbles: true }));
   box.addEventListener("change", forget); // who chooses others, or none, does not want these any more
   sessionStorage.setItem(GIVEN, "yes");
+}
+
+/** Nothing of it stays: somebody else may be at this phone now. */
+export function forgetShared() {
+  return deleteDB(SHARED);
 }
 
 async function forget() {

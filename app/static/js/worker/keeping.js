@@ -1,0 +1,98 @@
+// The pages that this phone keeps of its person: few, with the time at which each was right.
+import { pagesOf } from "../outbox/person.js";
+import { fact } from "../outbox/store.js";
+
+const POTS = 3;
+const FORMS = 6;
+const AT = "X-Kept-At";
+const KIND = "X-Keep";
+
+async function cache() {
+  const person = await fact("person");
+  return person ? caches.open(pagesOf(person)) : undefined;
+}
+
+const potOf = (url) => new URL(url).pathname.split("/")[2];
+
+/**
+ * The page as it was kept. Its form is the same whatever it was opened like.
+ * @param {URL} url
+ */
+export async function find(url) {
+  const found = await (await cache())?.match(url.origin + url.pathname, { ignoreVary: true });
+  if (!found) return undefined;
+  const { headers } = found;
+  const kind = headers.get(KIND);
+  if (url.search && !(kind === "form" && url.searchParams.has("like"))) return undefined;
+  const text = await found.text();
+  const at = Number(headers.get(AT));
+  return {
+    url: found.url || url.origin + url.pathname,
+    kind,
+    at,
+    etag: headers.get("ETag"),
+    text,
+    headers,
+    isStill: (html) => bare(html) === bare(text),
+    response({ now = false } = {}) {
+      const mark = `<html data-kept-at="${new Date(at).toISOString()}"`;
+      return new Response(now ? text : text.replace("<html", mark), { headers });
+    },
+  };
+}
+
+// What is made afresh each time a page is drawn says nothing new.
+function bare(html) {
+  return html.replace(/name="(change_id|csrf_token|made_at)" value="[^"]*"/g, "");
+}
+
+/** Keeps a page if the server says that it may be kept. @param {Response} response */
+export async function put(address, response) {
+  const url = new URL(address);
+  if (!response.headers.has(KIND) || url.search || response.redirected) return;
+  const pages = await cache();
+  if (!pages || response.headers.get("X-User-Key") !== (await fact("person"))) return;
+  await write(pages, url.href, await response.text(), response.headers);
+  await trim(pages);
+}
+
+/** It was just found to be still right. */
+export async function touch({ url, text, headers }) {
+  const pages = await cache();
+  if (pages) await write(pages, url, text, headers);
+}
+
+function write(pages, address, text, headers) {
+  const kept = new Headers(headers);
+  for (const name of ["Content-Encoding", "Content-Length"]) kept.delete(name);
+  kept.set(AT, Date.now());
+  return pages.put(address, new Response(text, { headers: kept }));
+}
+
+/** The last three pots, the last six forms. */
+async function trim(pages) {
+  const all = [];
+  for (const request of await pages.keys()) {
+    const { headers } = await pages.match(request, { ignoreVary: true });
+    all.push({ url: request.url, at: Number(headers.get(AT)), kind: headers.get(KIND) });
+  }
+  all.sort((one, other) => other.at - one.at);
+  const pots = new Set([...new Set(all.map(({ url }) => potOf(url)))].slice(0, POTS));
+  const forms = all.filter(({ kind }) => kind === "form").slice(FORMS);
+  const old = all.filter((one) => !pots.has(potOf(one.url)) || forms.includes(one));
+  await Promise.all(old.map(({ url }) => pages.delete(url, { ignoreVary: true })));
+}
+
+/** The path of the front page of the pot that was looked at last, or of its shifts where that is all there is. */
+export async function newestHome() {
+  const pages = await cache();
+  let newest;
+  for (const request of (await pages?.keys()) ?? []) {
+    const { pathname } = new URL(request.url);
+    if (!/^\/p\/[^/]+\/(shifts)?$/.test(pathname)) continue;
+    const { headers } = await pages.match(request, { ignoreVary: true });
+    const at = Number(headers.get(AT)) + (pathname.endsWith("/shifts") ? -1e12 : 0);
+    if (!newest || at > newest.at) newest = { at, pathname };
+  }
+  return newest?.pathname;
+}

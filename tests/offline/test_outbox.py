@@ -1,0 +1,125 @@
+"""What is written without a signal is kept on the phone, and sent once."""
+
+import pytest
+from playwright.sync_api import expect
+from pocket import Pocket
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("offline")]
+
+
+def test_with_a_signal_the_new_balance_is_there_after_one_request(nikki: Pocket, spendings):
+    nikki.opens("/spending/new")
+    before = len(nikki.service.signal.asked)
+    nikki.records("Taxi", "14")
+    nikki.sees("Saved.")
+    nikki.sees("You have £9,986.00 left")
+    asked = nikki.service.signal.asked[before:]
+    assert [(one.method, one.path) for one in asked] == [("POST", f"{nikki.pot}/spending")]
+    assert spendings() == [("Taxi", 1400)]
+    nikki.taps("Undo")
+    nikki.sees("Taken out. It is kept in the history.")
+    nikki.taps("Home")
+    nikki.sees("You have £10,000.00 left")
+
+
+def test_without_a_signal_it_is_kept_listed_and_sent_when_the_signal_is_back(nikki: Pocket, spendings):
+    nikki.opens("/spending/new")
+    nikki.loses_signal()
+    nikki.records("Taxi", "14")
+    nikki.sees("Saved on this phone")
+    nikki.taps("See what is waiting")
+    nikki.sees("1 thing is waiting to be sent")
+    expect(nikki.listed("waiting")).to_contain_text("Taxi, £14")
+    assert spendings() == []
+    nikki.page.reload()
+    expect(nikki.listed("waiting")).to_have_count(1)
+    nikki.regains_signal()
+    expect(nikki.listed("sent")).to_contain_text("Taxi, £14")
+    expect(nikki.listed("waiting")).to_have_count(0)
+    assert spendings() == [("Taxi", 1400)]
+
+
+def test_a_form_that_no_script_takes_care_of_is_caught_by_the_worker(nikki: Pocket, spendings):
+    nikki.opens("/spending/new")
+    # As when the script of the page failed: the plain form is sent.
+    nikki.ask("document.addEventListener('submit', (e) => e.stopImmediatePropagation(), {capture: true})")
+    nikki.ask("document.querySelector('#main form').addEventListener('submit', (e) => e.stopPropagation())")
+    nikki.loses_signal()
+    nikki.records("Taxi", "14")
+    nikki.sees("1 thing is waiting to be sent")
+    assert nikki.page.url.endswith("/outbox")
+    expect(nikki.listed("waiting")).to_contain_text("Taxi, £14")
+    nikki.regains_signal()
+    expect(nikki.listed("sent")).to_have_count(1)
+    assert spendings() == [("Taxi", 1400)]
+
+
+def test_answers_that_break_off_after_the_commit_leave_one_entry_each(nikki: Pocket, spendings):
+    signal = nikki.service.signal
+    signal.cut = 2
+    nikki.opens("/spending/new")
+    nikki.records("Taxi", "14")
+    nikki.sees("Saved on this phone")
+    nikki.opens("/spending/new")
+    nikki.records("Bus", "2.50")
+    nikki.until(lambda: len(spendings()) == 2, "two entries")
+    nikki.goes_to("/outbox")
+    nikki.until(lambda: nikki.listed("sent").count() == 2, "both sent")
+    assert spendings() == [("Bus", 250), ("Taxi", 1400)]
+    assert sum(one.cut for one in signal.asked) == 2
+
+
+def test_two_tabs_that_send_together_make_one_entry(nikki: Pocket, spendings):
+    nikki.opens("/spending/new")
+    nikki.loses_signal()
+    nikki.records("Taxi", "14")
+    nikki.sees("Saved on this phone")
+    other = nikki.context.new_page()
+    nikki.goes_to("/outbox", other)
+    nikki.goes_to("/outbox")
+    nikki.service.signal.cut = 1
+    nikki.regains_signal()
+    for page in (nikki.page, other):
+        page.get_by_role("button", name="Try to send now").click(force=True, timeout=2000, no_wait_after=True)
+    for page in (nikki.page, other):
+        expect(page.locator('[data-state="sent"]')).to_have_count(1)
+    assert spendings() == [("Taxi", 1400)]
+
+
+def test_what_the_server_refuses_needs_its_person_and_does_not_hold_up_the_rest(nikki: Pocket, spendings):
+    nikki.opens("/spending/new")
+    nikki.loses_signal()
+    nikki.records("Taxi", "12.555")
+    nikki.sees("Saved on this phone")
+    nikki.opens("/spending/new")
+    nikki.records("Bus", "2.50")
+    nikki.sees("Saved on this phone")
+    nikki.regains_signal()
+    nikki.goes_to("/outbox")
+    expect(nikki.listed("needs-you")).to_contain_text("Did you mean £12.55")
+    expect(nikki.listed("sent")).to_contain_text("Bus")
+    assert spendings() == [("Bus", 250)]
+    nikki.taps("Fix it")
+    nikki.sees("There is a problem")
+    expect(nikki.page.get_by_label("What did you pay for?")).to_have_value("Taxi")
+    expect(nikki.page.get_by_label("How much was it?")).to_have_value("12.555")
+    nikki.page.get_by_label("How much was it?").fill("12.55")
+    nikki.taps("Save")
+    nikki.sees("Saved.")
+    assert spendings() == [("Bus", 250), ("Taxi", 1255)]
+    nikki.goes_to("/outbox")
+    expect(nikki.listed("needs-you")).to_have_count(0)
+
+
+def test_what_is_typed_wrong_with_a_signal_is_said_beside_its_field_and_then_saved_once(nikki: Pocket, spendings):
+    nikki.opens("/spending/new")
+    nikki.records("Taxi", "")
+    nikki.sees("There is a problem")
+    assert "nhsuk-error-summary" in nikki.ask("document.activeElement.className")
+    expect(nikki.page.locator("#waiting")).to_be_hidden()
+    nikki.page.get_by_label("How much was it?").fill("14")
+    nikki.taps("Save")
+    nikki.sees("Saved.")
+    assert spendings() == [("Taxi", 1400)]
+    nikki.goes_to("/outbox")
+    nikki.sees("Nothing is waiting")

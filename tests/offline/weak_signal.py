@@ -1,0 +1,88 @@
+"""The line between phones and the service: it can be down, or break off each answer once the work is done."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from werkzeug.serving import make_server
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request that reached the service, and what it answered."""
+
+    method: str
+    path: str
+    status: int
+    cut: bool
+    bytes_sent: int
+
+
+@dataclass
+class Signal:
+    """Stands before the service and hears everything."""
+
+    inner: Callable[..., Iterable[bytes]]
+    asked: list[Asked] = field(default_factory=list)
+    cut: int = 0  # so many answers to forms break off after the commit
+    down: bool = False
+    refusing: int | None = None  # every form is answered with this status, and nothing is done
+    before: Callable[[dict[str, Any]], None] | None = None
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if self.down:
+            return self._break(environ, start_response)
+        if self.before:
+            self.before(environ)
+        posted = environ["REQUEST_METHOD"] == "POST"
+        if posted and self.refusing:
+            start_response(f"{self.refusing} Not now", [("Content-Type", "application/json"), ("Retry-After", "1")])
+            return [b"{}"]
+        said: list[Any] = []
+        answer = self.inner(environ, lambda *told: said.extend(told) or (lambda _data: None))
+        with closing(answer) if hasattr(answer, "close") else nullcontext():
+            body = b"".join(answer)
+        cut = posted and self.cut > 0
+        self.asked.append(Asked(environ["REQUEST_METHOD"], environ["PATH_INFO"], int(said[0][:3]), cut, len(body)))
+        if cut:
+            self.cut -= 1
+            return self._break(environ, start_response)
+        start_response(said[0], said[1])
+        return [body]
+
+    def posts(self, path: str = "") -> list[Asked]:
+        return [one for one in self.asked if one.method == "POST" and path in one.path]
+
+    @staticmethod
+    def _break(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        with suppress(OSError):
+            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        start_response("200 OK", [])
+        return [b""]
+
+
+@dataclass
+class Service:
+    """The service at an address, behind a weak signal."""
+
+    url: str
+    app: Flask
+    signal: Signal
+
+
+@contextmanager
+def served(app: Flask, port: int = 0) -> Iterator[Service]:
+    """Answers real requests, each in a thread of its own."""
+    signal = Signal(app.wsgi_app)
+    app.wsgi_app = signal
+    server = make_server("localhost", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Service(f"http://localhost:{server.server_port}", app, signal)
+    server.shutdown()
+    thread.join()
+    server.server_close()
