@@ -14,7 +14,7 @@ from app.domain.shifts import Span
 from app.domain.split import share_towards_exact, standing_split
 from app.domain.year import london_day
 from app.persistence.borne import POSTINGS, borne
-from app.persistence.lines import CONTRIBUTIONS, LINES, ContributionNow, LineNow, lines_of
+from app.persistence.lines import CONTRIBUTIONS, EVERY_LINE, ContributionNow, LineNow, lines_of
 from app.persistence.splits import dated
 from app.persistence.tables import Change, Person, PlanLineSplit, Shift, SplitTaken
 from app.persistence.texts import text_column
@@ -161,7 +161,7 @@ def around(session: Session, pot_id: str, told: Told, *, money: bool) -> Around:
     if not money:
         return Around(_OVERLAPS.read(session, **this) if told.to_look_at else [], {}, [], [])
     others, splits, postings, contributions, lines = together(
-        session, _OVERLAPS, _SPLITS, POSTINGS, CONTRIBUTIONS, LINES, **this
+        session, _OVERLAPS, _SPLITS, POSTINGS, CONTRIBUTIONS, EVERY_LINE, **this
     )
     return Around(
         others=others if told.to_look_at else [],

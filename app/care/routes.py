@@ -16,7 +16,7 @@ from app.domain.books import NONE
 from app.domain.shifts import LONG, hourly_pence
 from app.domain.year import london_day
 from app.persistence.database import db
-from app.persistence.lines import LINES, LineNow, lines_of
+from app.persistence.lines import LINES, LineNow, lines_for
 from app.persistence.members import MEMBERS, standing
 from app.persistence.together import together
 from app.web import answers
@@ -87,7 +87,7 @@ def change(pot_id: str, shift_id: str) -> str:
         "note": told.note,
         "seen": str(told.n),
     }
-    return _draw_change(_offering_change(ChangeShift(data=data), pot_id), told)
+    return _draw_change(_offering_change(ChangeShift(data=data), told), told)
 
 
 @blueprint.post("/<shift_id>/change")
@@ -95,7 +95,7 @@ def change(pot_id: str, shift_id: str) -> str:
 def change_it(pot_id: str, shift_id: str) -> Response:
     """Change a shift: it waits to be approved again."""
     told = _told_or_404(pot_id, shift_id)
-    form = _offering_change(ChangeShift(request.form), pot_id)
+    form = _offering_change(ChangeShift(request.form), told)
     return enter(changes.CHANGE, form, partial(_draw_change, told=told), shift_id=shift_id)
 
 
@@ -253,8 +253,9 @@ def _offered(pot_id: str) -> tuple[list[tuple[str, str]] | None, list[LineNow] |
     return list(carers.items()), lines
 
 
-def _offering_change(form: ChangeShift, pot_id: str) -> ChangeShift:
-    return form.for_pot(None, lines_of(db.session, pot_id) if _sees_all() else None, now())
+def _offering_change(form: ChangeShift, told: queries.Told) -> ChangeShift:
+    pot_id = current_access().pot.id
+    return form.for_pot(None, lines_for(db.session, pot_id, told.plan_line_id) if _sees_all() else None, now())
 
 
 def _sees_all() -> bool:

@@ -50,6 +50,12 @@ def lines_of(session: Session, pot_id: str, *, also_ended: bool = False) -> list
     return (EVERY_LINE if also_ended else LINES).read(session, pot_id=pot_id)
 
 
+def lines_for(session: Session, pot_id: str, plan_line_id: str) -> list[LineNow]:
+    """The lines that something may be put on that is on this one: it stays where it is also when that has ended."""
+    every = EVERY_LINE.read(session, pot_id=pot_id)
+    return [line for line in every if not line.ended or line.id == plan_line_id]
+
+
 def contributions_of(session: Session, pot_id: str) -> list[ContributionNow]:
     """Every contribution, the largest first; also those that have ended."""
     return CONTRIBUTIONS.read(session, pot_id=pot_id)

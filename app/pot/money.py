@@ -161,7 +161,7 @@ def _kind_words(kind: str) -> str:
         "refunded": _("Money came back"),
         "carried over": _("From last year"),
         "given back": _("Given back"),
-        "split anew": _("Shared anew"),
+        "shared anew": _("Shared anew"),
         "spent before": _("Spent before you began here"),
     }.get(kind, _("An entry"))
 

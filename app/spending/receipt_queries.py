@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, ScalarSelect, Select, and_, bindparam, case, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, join
 
 from app.persistence.tables import Change, Receipt, Spending
 from app.persistence.texts import told_column
@@ -47,7 +47,7 @@ class Kept:
         return self.standing and self.spending_id is None
 
 
-def latest_receipts(pot_id: str | BindParameter[str]) -> Select[Receipt]:
+def latest_receipts(pot_id: str) -> Select[Receipt]:
     """The last row of each receipt."""
     later = aliased(Receipt)
     return select(Receipt).where(
@@ -106,21 +106,22 @@ def touched_by(session: Session, pot_id: str, change_id: str) -> list[Kept]:
 
 
 def _told(pot_id: str | BindParameter[str]) -> Select[*tuple[Any, ...]]:
-    """Each receipt with when it was first kept, and the payment as it stands."""
-    paid, later = aliased(Spending), aliased(Spending)
-    last = ~select(later.id).where(later.id == paid.id, later.n > paid.n).exists()
+    """Each receipt as it stands with when it was first kept, and the payment as it stands."""
+    paid, later, later_paid = aliased(Spending), aliased(Receipt), aliased(Spending)
+    last = ~select(later_paid.id).where(later_paid.id == paid.id, later_paid.n > paid.n).exists()
     return (
-        latest_receipts(pot_id)
-        .join(_FIRST, (_FIRST.id == Receipt.id) & (_FIRST.n == 0))
-        .join(_FIRST_CHANGE, _FIRST_CHANGE.id == _FIRST.change_id)
-        .outerjoin(paid, (paid.id == Receipt.spending_id) & last)
-        .with_only_columns(
+        select(
             Receipt.id, Receipt.n, Receipt.step, Receipt.standing, Receipt.media, Receipt.digest,
             Receipt.small_digest, Receipt.size_bytes, Receipt.spending_id,
-            _FIRST_CHANGE.received_at.label("kept_at"), _FIRST_CHANGE.seq,
-            told_column(paid.change_id, "what_for", paid.id).label("what_for"),
-            paid.amount_pence, paid.happened_on,
+            _FIRST_CHANGE.received_at, _FIRST_CHANGE.seq,
+            told_column(paid.change_id, "what_for", paid.id), paid.amount_pence, paid.happened_on,
         )
+        .select_from(
+            join(Receipt, _FIRST, (_FIRST.id == Receipt.id) & (_FIRST.n == 0))
+            .join(_FIRST_CHANGE, _FIRST_CHANGE.id == _FIRST.change_id)
+            .outerjoin(paid, (paid.id == Receipt.spending_id) & last)
+        )
+        .where(Receipt.pot_id == pot_id, ~select(later.id).where(later.id == Receipt.id, later.n > Receipt.n).exists())
     )  # fmt: skip
 
 

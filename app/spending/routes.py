@@ -13,7 +13,7 @@ from app.domain.books import NONE
 from app.domain.year import london_day
 from app.persistence.database import db
 from app.persistence.figures import figures_of
-from app.persistence.lines import lines_of
+from app.persistence.lines import lines_for, lines_of
 from app.spending import changes, queries, receipt_changes, receipt_queries
 from app.spending.forms import AddPhotos, ChangeSpending, RecordSpending
 from app.web.access import allows, current_access
@@ -110,17 +110,16 @@ def change(pot_id: str, spending_id: str) -> str:
     """The payment in a form, to be told anew."""
     told = _told_or_404(pot_id, spending_id)[0]
     form = ChangeSpending(data=_as_typed(told) | {"seen": str(told.n)})
-    return _draw_change(form, pot_id, spending_id)
+    return _draw_change(form.for_pot(lines_for(db.session, pot_id, told.plan_line_id), _today()), told)
 
 
 @blueprint.post("/<spending_id>/change")
 @allows(Permission.RECORD)
 def change_it(pot_id: str, spending_id: str) -> Response:
     """Change a payment."""
-    _told_or_404(pot_id, spending_id)
-    form = ChangeSpending(request.form).for_pot(lines_of(db.session, pot_id), _today())
-    redraw = partial(_draw_change, pot_id=pot_id, spending_id=spending_id)
-    return enter(changes.CHANGE, form, redraw, spending_id=spending_id)
+    told = _told_or_404(pot_id, spending_id)[0]
+    form = ChangeSpending(request.form).for_pot(lines_for(db.session, pot_id, told.plan_line_id), _today())
+    return enter(changes.CHANGE, form, partial(_draw_change, told=told), spending_id=spending_id)
 
 
 @blueprint.post("/<spending_id>/take-out")
@@ -166,10 +165,9 @@ def _draw_photo(form: AddPhotos, pot_id: str, spending_id: str) -> str:
     return page("spending/photo.html", form=form, told=told, back=back)
 
 
-def _draw_change(form: ChangeSpending, pot_id: str, spending_id: str) -> str:
-    form.for_pot(lines_of(db.session, pot_id), _today())
-    back = address("spending.entry", spending_id=spending_id)
-    return page("spending/change.html", form=form, spending_id=spending_id, back=back)
+def _draw_change(form: ChangeSpending, told: queries.Told) -> str:
+    back = address("spending.entry", spending_id=told.id)
+    return page("spending/change.html", form=form, spending_id=told.id, back=back)
 
 
 def _told_or_404(pot_id: str, spending_id: str) -> list[queries.Told]:

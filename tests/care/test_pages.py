@@ -240,6 +240,18 @@ def test_the_holder_sees_who_worked_when_and_who_pays_and_approves(household, ph
     assert household.books() == WAITS
 
 
+def test_a_shift_stays_on_its_line_when_that_has_ended(household, phone):
+    shift = household.log()
+    nikkis = phone("nikki")
+    nikkis.open(f"{household.home}/plan/lines/{household.pot.lines['support']}")
+    nikkis.send("/end")
+    nikkis.open(f"{household.page}/{shift}")
+    assert nikkis.sums()["Part of the plan"] == "Night support"
+    nikkis.follow("Change it")
+    nikkis.send("/change", amount="90.00")
+    assert nikkis.sums()["Part of the plan"] == "Night support"
+
+
 def test_what_is_approved_is_what_the_page_showed(household, phone):
     shift = household.log()
     nikkis = phone("nikki")

@@ -199,6 +199,8 @@ def test_who_pays_changed_from_a_day_gone_by_shares_anew_what_was_paid(paid):
     spent = {name: part.spent_pence for name, part in paid.figures().items() if name != "whole"}
     assert sorted(spent.values()) == [0, 3_000]
     assert aside(paid) == [MONDAYS_TO_COME * 10_000]
+    paid.open(f"{paid.pot}/money/spent")
+    assert "Shared anew" in paid.text
 
 
 def test_a_split_is_checked_against_the_cost_of_the_line(paid):

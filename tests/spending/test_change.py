@@ -232,3 +232,13 @@ def test_sixty_one_payments_come_a_page_at_a_time_no_one_twice_and_none_missing(
 @pytest.mark.parametrize("before", ["x", "2026-13-02_a", "9" * 60])
 def test_a_list_from_nowhere_begins_at_the_beginning(household, phone, paid, before):
     assert f"/{paid}" in phone("nikki").open(f"{household.page}?before={before}").text
+
+
+def test_a_payment_stays_on_its_line_when_that_has_ended(household, phone, paid):
+    """Its line is offered still: otherwise a change of the amount would take it out of the plan."""
+    nikki = phone("nikki")
+    nikki.open(f"{household.home}/plan/lines/{household.pot.lines['support']}")
+    nikki.send("/end")
+    nikki.open(f"{household.page}/{paid}/change")
+    nikki.send("/change", amount="30.00")
+    assert household.spent() == {"nhs": 2_000, "council": 1_000}
