@@ -71,6 +71,17 @@ def test_it_is_the_same_for_everybody(household, phone, client):
     assert manifest_of(phone("nikki").client) == manifest_of(client)
 
 
+@needs_assets
+@pytest.mark.browser
+def test_a_browser_finds_nothing_wrong_with_it(page, live_server):
+    page.goto(f"{live_server.url}/sign-in")
+    asked = page.context.new_cdp_session(page)
+    told = asked.send("Page.getAppManifest")
+    assert (told["url"], told["errors"]) == (f"{live_server.url}/manifest.webmanifest", [])
+    hinders = asked.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert {fault["errorId"] for fault in hinders} <= {"in-incognito"}  # as every browser of a test is
+
+
 # --- the ways in from the phone's menu
 
 
