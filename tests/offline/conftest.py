@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from factories import NOW
+from factories import NOW, grant, make_person, make_pot, promise
 from flask import Flask
 from household import Clock, Household
 from playwright.sync_api import Browser, BrowserContext
@@ -11,6 +11,7 @@ from pocket import PHONE, Pocket
 from sqlalchemy import create_engine, select
 from weak_signal import Service, served
 
+from app.domain.authority import Role
 from app.persistence.database import db, prepare
 from app.persistence.tables import Spending, Words
 
@@ -54,6 +55,18 @@ def new_pocket(browser: Browser, service: Service, household: Household) -> Iter
 def nikki(new_pocket: Callable[..., Pocket]) -> Pocket:
     """At home on her own phone, with everything made ready."""
     return new_pocket("nikki")
+
+
+@pytest.fixture
+def pots_of_fatima(household: Household) -> list[str]:
+    """The addresses of four pots of which she is the broker."""
+    pots = [household.home]
+    for holder in ("Tom", "Ivy", "Rhys"):
+        pot = make_pot(household.pot.engine, make_person(household.pot.engine, holder))
+        promise(pot, nhs=100_000)
+        grant(pot, household.person["fatima"], Role.BROKER)
+        pots.append(f"/p/{pot.id}")
+    return pots
 
 
 @pytest.fixture

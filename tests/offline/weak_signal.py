@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
@@ -30,14 +31,14 @@ class Signal:
     asked: list[Asked] = field(default_factory=list)
     cut: int = 0  # so many answers to forms break off after the commit
     down: bool = False
+    then_refusing: int | None = None  # from the last of those on
     refusing: int | None = None  # every form is answered with this status, and nothing is done
-    before: Callable[[dict[str, Any]], None] | None = None
+    slow: float = 0  # seconds before each answer
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if self.down:
             return self._break(environ, start_response)
-        if self.before:
-            self.before(environ)
+        time.sleep(self.slow)
         posted = environ["REQUEST_METHOD"] == "POST"
         if posted and self.refusing:
             start_response(f"{self.refusing} Not now", [("Content-Type", "application/json"), ("Retry-After", "1")])
@@ -50,6 +51,7 @@ class Signal:
         self.asked.append(Asked(environ["REQUEST_METHOD"], environ["PATH_INFO"], int(said[0][:3]), cut, len(body)))
         if cut:
             self.cut -= 1
+            self.refusing = self.refusing if self.cut else self.then_refusing
             return self._break(environ, start_response)
         start_response(said[0], said[1])
         return [body]

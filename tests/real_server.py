@@ -11,7 +11,7 @@ from pathlib import Path
 
 from factories import NOW
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 LONGEST_START = 30
 
 
