@@ -1,6 +1,10 @@
 """Onepot: one pot of NHS, council and education money, on the side of the person it is for."""
 
+from collections.abc import MutableMapping
+from typing import Any
+
 from flask import Flask
+from flask.templating import Environment
 from flask_compress import Compress
 from htmx_flask import Htmx
 from jinja2 import ChainableUndefined
@@ -19,14 +23,37 @@ from app.plan import routes as plan
 from app.pot import routes as pot
 from app.spending import receipt_routes as receipts
 from app.spending import routes as spending
-from app.web import access, assets, bodies, door, errors, frame, headers, identity, installing, phone, service, words
+from app.web import (
+    access,
+    assets,
+    bodies,
+    door,
+    errors,
+    frame,
+    headers,
+    identity,
+    installing,
+    phone,
+    service,
+    unchanged,
+    words,
+)
 
 SLICES = (pot, spending, receipts, bank, care, plan, messages, people)
+
+
+class Templates(Environment):
+    """Flask's environment, whose templates share one plain dictionary of globals."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Jinja chains two maps for each template, and copies the chain name by name whenever one is drawn."""
+        return super().make_globals(d) if d else self.globals
 
 
 class Onepot(Flask):
     """Flask, with escaping in every template: by default it leaves `.jinja` files out."""
 
+    jinja_environment = Templates
     jinja_options = {  # noqa: RUF012 - Flask declares it so
         **Flask.jinja_options,
         "undefined": ChainableUndefined,
@@ -45,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Onepot:
     app.extensions["clock"] = clock_from(settings.now)
     app.extensions["settings"] = settings
     app.extensions["files"] = Files(settings.files)
+    unchanged.keep_pages(app)
     Htmx(app)
     Compress(app)
     for part in (identity, headers, bodies, words, assets, errors, service, installing, phone, frame):
@@ -58,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Onepot:
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
     access.guard(app)
+    unchanged.register(app)
     return app
 
 

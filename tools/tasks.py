@@ -2,7 +2,7 @@
 
 import argparse
 
-from tools import catalogues, check, icons, lock, screenshots, serve, setup, tests
+from tools import bench, catalogues, check, icons, lock, screenshots, serve, setup, tests
 
 
 def main(arguments: list[str]) -> int:
@@ -32,6 +32,10 @@ def _parser() -> argparse.ArgumentParser:
     test = tasks.add_parser("test", help="set up and run the tests; other arguments go to pytest", allow_abbrev=False)
     test.add_argument("--long", action="store_true", help="also the tests that take long")
     test.set_defaults(task=tests.run)
+
+    goals = tasks.add_parser("bench", help="measure the goals of docs/performance.md; writes bench.json")
+    goals.add_argument("--only", choices=("server", "phone"), help="half of it")
+    goals.set_defaults(task=bench.run)
 
     checks = tasks.add_parser("check", help="formatting, lint, types, import contracts, templates, catalogues")
     checks.set_defaults(task=check.run)

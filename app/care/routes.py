@@ -25,6 +25,7 @@ from app.web.address import address
 from app.web.answers import page
 from app.web.door import Change, enter
 from app.web.forms import ChangeForm, NothingToType
+from app.web.unchanged import may_be_unchanged
 from app.web.words import name
 
 blueprint = Blueprint("care", __name__, url_prefix="/p/<pot_id>/shifts")
@@ -32,6 +33,7 @@ blueprint = Blueprint("care", __name__, url_prefix="/p/<pot_id>/shifts")
 
 @blueprint.get("")
 @allows(Permission.LOG_SHIFT)
+@may_be_unchanged
 def shifts(pot_id: str) -> str:
     """Those to approve first, then by day; a carer sees their own, all by day."""
     authority, before = current_access().authority, _before()

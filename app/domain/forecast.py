@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 
 USUAL_DAYS = 91  # thirteen weeks
 
@@ -43,14 +42,14 @@ def enough_until(outlook: Outlook, today: date, year_ends_on: date) -> EnoughUnt
     """
     coming = _by_day(outlook.expected)
     going = _by_day(outlook.planned)
-    daily = Fraction(outlook.usual_pence, USUAL_DAYS)
-    left = Fraction(outlook.in_account_pence - outlook.to_pay_pence)
+    # Counted in 91sts of a penny: what goes out on a usual day is a whole number of them.
+    left = (outlook.in_account_pence - outlook.to_pay_pence) * USUAL_DAYS
     last_day: date | None = None
     day = today
     while day <= year_ends_on:
-        left += coming.get(day, 0) - going.get(day, 0)
+        left += (coming.get(day, 0) - going.get(day, 0)) * USUAL_DAYS
         if day > today:
-            left -= daily
+            left -= outlook.usual_pence
         if left < 0:
             break
         last_day = day

@@ -17,6 +17,7 @@ from app.web.access import Access, allows, current_access
 from app.web.address import address, known
 from app.web.answers import page
 from app.web.roles import role_words
+from app.web.unchanged import may_be_unchanged
 from app.web.words import day, name, say
 
 
@@ -33,6 +34,7 @@ class Shown:
 
 
 @allows(Permission.SEE_PEOPLE)
+@may_be_unchanged
 def people(pot_id: str) -> str:
     """Everybody who is part of the pot, and who was."""
     access, moment = current_access(), now()

@@ -10,11 +10,15 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     CompoundSelect,
     Date,
+    Engine,
     Integer,
     Select,
     String,
+    and_,
+    bindparam,
     cast,
     func,
     literal,
@@ -22,7 +26,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from app.domain.authority import Role
 from app.domain.books import NONE, WAYS_HELD_BY_OTHERS, AccountKey
@@ -30,6 +34,7 @@ from app.domain.figures import figures_by_contribution
 from app.domain.forecast import USUAL_DAYS, Outlook
 from app.domain.year import BudgetYear, week_of
 from app.persistence.figures import PotFigures, year_at
+from app.persistence.straight import Straight
 from app.persistence.tables import (
     Account,
     Aside,
@@ -64,31 +69,33 @@ class Glance:
     unread: int
 
 
-def glance_at(session: Session, pot_id: str, person_id: str, today: date) -> Glance | None:
+def glance_at(engine: Engine, pot_id: str, person_id: str, today: date) -> Glance | None:
     """Read it, or None where the pot has no budget year yet."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in session.execute(_everything(pot_id, person_id)):
+    asked = {
+        "pot_id": pot_id,
+        "person_id": person_id,
+        "today": today,
+        "this_week": week_of(today),
+        "usual_from": week_of(today - timedelta(days=USUAL_DAYS)),
+    }
+    for row in _EVERYTHING.ask(engine, **asked):
         found[row.what].append(row)
     years = [BudgetYear(row.number, row.first, row.last) for row in found["year"]]
     year = year_at(sorted(years, key=lambda y: y.number), today)
     if year is None:
         return None
-    asides = [r for r in found["aside"] if r.number == year.number and r.first > today]
+    asides = [r for r in found["aside"] if r.number == year.number]
     parts = figures_by_contribution(
         [(AccountKey(r.number, r.a, r.b), r.pence) for r in found["balance"]],
         [(r.b, r.pence) for r in asides],
         year.number,
     )
-    used = [row for row in found["week"] if week_of(year.starts_on) <= row.first <= year.ends_on]
-    weeks: dict[date, int] = defaultdict(int)
-    for row in used:
-        if not _before(row):
-            weeks[row.first] += row.pence
     figures = PotFigures(year, parts)
     return Glance(
         figures=figures,
-        weeks_pence=dict(weeks),
-        spent_before_pence=sum(row.pence for row in used if _before(row)),
+        weeks_pence=_in_year(found["week"], year),
+        spent_before_pence=sum(_in_year(found["before"], year).values()),
         lines=sum(row.pence for row in found["line"]),
         asides_pence=_by_first_day(asides),
         outlook=_outlook(figures, found, asides, today),
@@ -105,9 +112,7 @@ def _outlook(figures: PotFigures, found: dict[str, list[Any]], asides: list[Any]
     """What is known of the days to come: what is late is not counted on."""
     whole = figures.whole
     booked = {row.a for row in asides}
-    usual_from = week_of(today - timedelta(days=USUAL_DAYS))
-    past = (r for r in found["week"] if usual_from <= r.first < week_of(today) and not _before(r))
-    usual = [r for r in past if r.a not in booked]
+    usual = [row for row in found["usual"] if row.a not in booked]
     weekly = {day: pence for day, pence in _by_first_day(asides).items() if day <= figures.year.ends_on}
     return Outlook(
         in_account_pence=whole.in_account_pence + whole.held_pence,
@@ -118,9 +123,10 @@ def _outlook(figures: PotFigures, found: dict[str, list[Any]], asides: list[Any]
     )
 
 
-def _before(row: Any) -> bool:  # noqa: ANN401 - a row of a piece
-    """Whether a week's sum is what was spent before the pot was begun here: used, but on no line."""
-    return (row.b, row.a) == ("used", NONE)
+def _in_year(weeks: list[Any], year: BudgetYear) -> dict[date, int]:
+    """Sums of weeks, by their Mondays, that touch the year."""
+    first = week_of(year.starts_on)
+    return {row.first: row.pence for row in weeks if first <= row.first <= year.ends_on}
 
 
 def _by_first_day(rows: list[Any]) -> dict[date, int]:
@@ -130,19 +136,30 @@ def _by_first_day(rows: list[Any]) -> dict[date, int]:
     return dict(days)
 
 
-def _everything(pot_id: str, person_id: str) -> CompoundSelect[Any]:
-    later = aliased(InstalmentRow)
-    later_message = aliased(Message)
-    later_line = aliased(PlanLine)
-    later_contribution = aliased(Contribution)
-    account = (Account.budget_year, Account.kind, Account.contribution_id)
+def _everything() -> CompoundSelect[Any]:
     return union_all(
         _piece("year", BudgetYearRow.number, first=BudgetYearRow.starts_on, last=BudgetYearRow.ends_on).where(
-            BudgetYearRow.pot_id == pot_id
+            BudgetYearRow.pot_id == _POT
         ),
-        _piece("balance", account[0], account[1], account[2], pence=func.sum(Balance.amount_pence))
+        *_money(),
+        *_weeks(),
+        *_plan(),
+        _piece("carers", pence=func.count(func.distinct(AuthorityRow.person_id))).where(
+            AuthorityRow.pot_id == _POT, AuthorityRow.role == Role.CARER
+        ),
+        _piece("todo", a=Todo.kind, pence=Todo.waiting).where(Todo.pot_id == _POT),
+        _unread(),
+    )
+
+
+def _money() -> list[Select[Any]]:
+    """What is where, and what is promised away or to come."""
+    account = (Account.budget_year, Account.kind, Account.contribution_id)
+    later = aliased(InstalmentRow)
+    return [
+        _piece("balance", *account, pence=func.sum(Balance.amount_pence))
         .join(Balance, Balance.account_id == Account.id)
-        .where(Account.pot_id == pot_id)
+        .where(Account.pot_id == _POT)
         .group_by(*account),
         _piece(
             "aside",
@@ -151,51 +168,83 @@ def _everything(pot_id: str, person_id: str) -> CompoundSelect[Any]:
             Aside.contribution_id,
             first=Aside.counts_until,
             pence=Aside.amount_pence,
-        ).where(Aside.pot_id == pot_id, Aside.amount_pence != 0),
-        _piece(
-            "week",
-            a=WeekTotal.plan_line_id,
-            b=WeekTotal.kind,
-            first=WeekTotal.week,
-            pence=WeekTotal.amount_pence,
-        ).where(WeekTotal.pot_id == pot_id),
+        ).where(Aside.pot_id == _POT, Aside.counts_until > _TODAY, Aside.amount_pence != 0),
         _piece(
             "expected",
             a=InstalmentRow.contribution_id,
             first=InstalmentRow.due_on,
             pence=InstalmentRow.amount_pence,
         ).where(
-            InstalmentRow.pot_id == pot_id,
+            InstalmentRow.pot_id == _POT,
             InstalmentRow.step == "expected",
             ~select(later.id).where(later.id == InstalmentRow.id, later.n > InstalmentRow.n).exists(),
         ),
+    ]
+
+
+def _weeks() -> list[Select[Any]]:
+    """What was used by weeks; what of it was gone before the pot was begun here: used, but on no line."""
+    before = and_(WeekTotal.kind == "used", WeekTotal.plan_line_id == NONE)
+    used = func.sum(WeekTotal.amount_pence)
+    return [
+        _piece("week", first=WeekTotal.week, pence=used)
+        .where(WeekTotal.pot_id == _POT, WeekTotal.week >= _first_week(), ~before)
+        .group_by(WeekTotal.week),
+        _piece("before", first=WeekTotal.week, pence=used)
+        .where(WeekTotal.pot_id == _POT, WeekTotal.week >= _first_week(), before)
+        .group_by(WeekTotal.week),
+        _piece("usual", a=WeekTotal.plan_line_id, pence=used)
+        .where(
+            WeekTotal.pot_id == _POT,
+            WeekTotal.week >= bindparam("usual_from", type_=Date),
+            WeekTotal.week < bindparam("this_week", type_=Date),
+            ~before,
+        )
+        .group_by(WeekTotal.plan_line_id),
+    ]
+
+
+def _first_week() -> ColumnElement[date]:
+    """The week in which the year of today began, or one before it: years that are over are not read."""
+    begun = select(func.max(BudgetYearRow.starts_on)).where(
+        BudgetYearRow.pot_id == _POT, BudgetYearRow.starts_on <= _TODAY
+    )
+    earlier = aliased(WeekTotal)
+    week = select(func.max(earlier.week)).where(earlier.pot_id == _POT, earlier.week <= begun.scalar_subquery())
+    return func.coalesce(week.scalar_subquery(), literal(date.min, Date))
+
+
+def _plan() -> list[Select[Any]]:
+    """Lines that stand, and how each contribution is held."""
+    later, later_contribution = aliased(PlanLine), aliased(Contribution)
+    return [
         _piece("line", pence=func.count(PlanLine.id)).where(
-            PlanLine.pot_id == pot_id,
+            PlanLine.pot_id == _POT,
             PlanLine.step != "ended",
-            ~select(later_line.id).where(later_line.id == PlanLine.id, later_line.n > PlanLine.n).exists(),
+            ~select(later.id).where(later.id == PlanLine.id, later.n > PlanLine.n).exists(),
         ),
         _piece("way", a=Contribution.id, b=Contribution.way_held).where(
-            Contribution.pot_id == pot_id,
+            Contribution.pot_id == _POT,
             ~select(later_contribution.id)
             .where(later_contribution.id == Contribution.id, later_contribution.n > Contribution.n)
             .exists(),
         ),
-        _piece("carers", pence=func.count(func.distinct(AuthorityRow.person_id))).where(
-            AuthorityRow.pot_id == pot_id, AuthorityRow.role == Role.CARER
-        ),
-        _piece("todo", a=Todo.kind, pence=Todo.waiting).where(Todo.pot_id == pot_id),
+    ]
+
+
+def _unread() -> Select[Any]:
+    """How many messages of others the person has not read."""
+    later, me = aliased(Message), bindparam("person_id", type_=String)
+    return (
         _piece("unread", pence=func.count(Message.id))
-        .outerjoin(
-            ThreadRead,
-            (ThreadRead.thread_id == Message.thread_id) & (ThreadRead.person_id == person_id),
-        )
+        .outerjoin(ThreadRead, (ThreadRead.thread_id == Message.thread_id) & (ThreadRead.person_id == me))
         .where(
-            Message.pot_id == pot_id,
+            Message.pot_id == _POT,
             Message.step == "said",
-            Message.author_id != person_id,
+            Message.author_id != me,
             (ThreadRead.read_up_to.is_(None)) | (ThreadRead.read_up_to < Message.said_at),
-            ~select(later_message.id).where(later_message.id == Message.id, later_message.n > Message.n).exists(),
-        ),
+            ~select(later.id).where(later.id == Message.id, later.n > Message.n).exists(),
+        )
     )
 
 
@@ -223,3 +272,8 @@ def _piece(
         (last if last is not None else cast(null(), Date)).label("last"),
         column(0 if pence is None else pence, BigInteger, "pence"),
     )
+
+
+_POT = bindparam("pot_id", type_=String)
+_TODAY = bindparam("today", type_=Date)
+_EVERYTHING = Straight(_everything())

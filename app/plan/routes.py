@@ -22,6 +22,7 @@ from app.web.address import address
 from app.web.answers import page
 from app.web.door import enter
 from app.web.forms import ChangeForm, NothingToType
+from app.web.unchanged import may_be_unchanged
 
 blueprint = Blueprint("plan", __name__, url_prefix="/p/<pot_id>/plan")
 
@@ -37,6 +38,7 @@ class Shown:
 
 @blueprint.get("")
 @allows(Permission.SEE_PLAN)
+@may_be_unchanged
 def plan(pot_id: str) -> str:
     """What you buy, what it costs, who pays, and what was used so far."""
     found = _plan(pot_id)

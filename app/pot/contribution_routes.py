@@ -26,9 +26,11 @@ from app.web.address import address
 from app.web.answers import page
 from app.web.door import enter
 from app.web.forms import ChangeForm, NothingToType, not_after
+from app.web.unchanged import may_be_unchanged
 
 
 @allows(Permission.SEE_SPENDING)
+@may_be_unchanged
 def contributions(pot_id: str) -> str:
     """Everyone who pays in, this year."""
     payers, instalments = payers_of(db.session, pot_id), queries.instalments_of(db.session, pot_id)

@@ -18,25 +18,20 @@ from app.pot.queries import InstalmentNow
 from app.web.words import day, name, say, say_n
 
 SEASONS = 4
+SEASON_WEEKS = 13
 TALLEST = 52
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
-    """One week of the year as a small pot."""
-
-    height: int
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class Season:
-    """A row of the year: about thirteen weeks."""
+    """A row of the year: about thirteen weeks, each drawn as a small pot on a shelf."""
 
     label: Markup
     amount_pence: int
     spoken: str
-    weeks: list[Week]
+    wide: int  # weeks that the picture has room for
+    gone: str  # path data of the pots: one path draws them all
+    to_come: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +109,7 @@ def _week_pence(glance: Glance, monday: date, today: date) -> int:
 
 
 def _season(part: list[date], sums: dict[date, int], most: int, year: BudgetYear, today: date) -> Season:
-    weeks = [Week(max(0, sums[monday]) * TALLEST // most, "to-come" if monday > today else "week") for monday in part]
+    pots = [_pot(place, max(0, sums[monday]) * TALLEST // most) for place, monday in enumerate(part)]
     gone = [monday for monday in part if monday <= today]
     first, last = max(part[0], year.starts_on), min(part[-1], year.ends_on)
     label = say("%(first)s to %(last)s", first=day(first, pattern="MMMM"), last=day(last, pattern="MMMM"))
@@ -122,7 +117,20 @@ def _season(part: list[date], sums: dict[date, int], most: int, year: BudgetYear
     if len(gone) < len(part):
         to_come = len(part) - len(gone)
         spoken += ", " + ngettext("%(num)d to come", "%(num)d to come", to_come)
-    return Season(label, sum(sums[monday] for monday in gone), spoken, weeks)
+    return Season(
+        label=label,
+        amount_pence=sum(sums[monday] for monday in gone),
+        spoken=spoken,
+        wide=max(len(part), SEASON_WEEKS),
+        gone="".join(pots[: len(gone)]),
+        to_come="".join(pots[len(gone) :]),
+    )
+
+
+def _pot(place: int, height: int) -> str:
+    """Path data of one week's pot, as high as this, with its bottom corners round."""
+    bend = min(height, 5)
+    return f"M{place * 25 + 1} {56 - height}h22v{height - bend}q0 {bend}-5 {bend}h-12q-5 0-5-{bend}z"
 
 
 def day_text(value: date) -> str:

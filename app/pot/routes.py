@@ -23,6 +23,7 @@ from app.web.access import Access, allows, current_access, for_signed_in, pots_o
 from app.web.address import address
 from app.web.answers import page, page_from
 from app.web.identity import signed_in
+from app.web.unchanged import may_be_unchanged
 
 blueprint = Blueprint("pot", __name__)
 
@@ -72,6 +73,7 @@ def go(what: str) -> Any:  # noqa: ANN401 - a page or a way on
 
 @blueprint.get("/p/<pot_id>/")
 @allows(Permission.OPEN)
+@may_be_unchanged
 def home(pot_id: str) -> Any:  # noqa: ANN401 - a page or a way on
     """The answer first: how much is left, and until when it is enough."""
     access = current_access()
@@ -80,7 +82,7 @@ def home(pot_id: str) -> Any:  # noqa: ANN401 - a page or a way on
     if not access.may(Permission.SEE_TOTALS):
         return page("pot/not_shared.html", holder=words.name(access.pot.holder_name))
     today = london_day(now())
-    glance = glance_at(db.session, pot_id, access.person.id, today)
+    glance = glance_at(db.engine, pot_id, access.person.id, today)
     begun = glance is not None and bool(glance.figures.parts)
     return page(
         "pot/home.html",
@@ -100,6 +102,7 @@ def home(pot_id: str) -> Any:  # noqa: ANN401 - a page or a way on
 
 @blueprint.get("/p/<pot_id>/money")
 @allows(Permission.SEE_TOTALS)
+@may_be_unchanged
 def money(pot_id: str) -> str:
     """Where the money comes from, and how what is left is worked out."""
     sums = sums_of(db.session, pot_id, _today())
@@ -110,6 +113,7 @@ def money(pot_id: str) -> str:
 
 @blueprint.get("/p/<pot_id>/money/<mark>")
 @allows(Permission.SEE_SPENDING)
+@may_be_unchanged
 def figure(pot_id: str, mark: str) -> str:
     """The entries behind one figure."""
     if mark not in money_figures.KINDS_OF:

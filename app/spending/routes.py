@@ -22,6 +22,7 @@ from app.web.answers import page, page_from
 from app.web.bodies import takes_photos
 from app.web.door import enter
 from app.web.forms import ChangeForm, NothingToType
+from app.web.unchanged import may_be_unchanged
 
 PAPER_IS_FOUND = timedelta(weeks=2)  # afterwards a missing receipt is not mentioned: nobody can do much about it
 
@@ -30,6 +31,7 @@ blueprint = Blueprint("spending", __name__, url_prefix="/p/<pot_id>/spending")
 
 @blueprint.get("")
 @allows(Permission.SEE_SPENDING)
+@may_be_unchanged
 def index(pot_id: str) -> str:
     """The list, newest first, a page at a time."""
     found = queries.latest(db.session, pot_id, page_from())

@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, request
-from sqlalchemy import Select, select
-from sqlalchemy.orm import aliased
 
 from app.clock import now
 from app.domain.authority import Authority, Permission, Role
-from app.persistence.database import db
-from app.persistence.tables import AuthorityRow, Contact, Person, Pot, Terms
-from app.web.identity import SignedIn, opaque_key, signed_in
+from app.persistence import standing
+from app.web.identity import SignedIn, opaque_key, read_with_person, signed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -52,6 +49,7 @@ class Access:
     person: SignedIn
     pot: PotNow
     authority: Authority
+    rests_on: tuple[Any, ...]  # all that was read to know this
 
     def may(self, *permissions: Permission) -> bool:
         """Whether this authority allows all of these."""
@@ -103,8 +101,7 @@ def refuse_unless_allowed() -> None:
     """Let the request through, or end it with 401, 403 or 404."""
     if request.endpoint is None:
         return
-    asked_for = [*(request.view_args or {}).values(), *(value for _name, value in request.args.items(multi=True))]
-    if any("\x00" in str(part) for part in asked_for):
+    if "%00" in request.full_path or any("\x00" in str(part) for part in (request.view_args or {}).values()):
         abort(404)  # no id holds one, and PostgreSQL takes none
     declared = declared_by(current_app.view_functions[request.endpoint])
     if declared == PUBLIC:
@@ -114,7 +111,9 @@ def refuse_unless_allowed() -> None:
         abort(401)
     if declared == SIGNED_IN:
         return
-    access = access_to((request.view_args or {})["pot_id"], person, request.form.get("acting"))
+    access = access_to(
+        (request.view_args or {})["pot_id"], person, request.form.get("acting") if request.method == "POST" else None
+    )
     if access is None:
         abort(404)
     g.access = access
@@ -130,7 +129,7 @@ def current_access() -> Access:
 
 def access_to(pot_id: str, person: SignedIn, acting: str | None = None) -> Access | None:
     """The person's standing authority over a pot: the one they act by, or else their widest."""
-    rows = db.session.execute(_authorities(person.id).where(Pot.id == pot_id)).all()
+    rows = read_with_person(pot_id) or standing.over_pot(person.id, pot_id, now())
     found = [access for row in rows if (access := _access(person, row))]
     if acting:
         return next((access for access in found if access.authority.id == acting), None)
@@ -139,7 +138,7 @@ def access_to(pot_id: str, person: SignedIn, acting: str | None = None) -> Acces
 
 def pots_of(person: SignedIn) -> list[Access]:
     """Every pot over which the person holds a standing authority: one row each, own pot first."""
-    rows = db.session.execute(_authorities(person.id).order_by(Person.name, Pot.id)).all()
+    rows = standing.over_all(person.id)
     widest: dict[str, Access] = {}
     for row in rows:
         access = _access(person, row)
@@ -152,57 +151,9 @@ def _width(authority: Authority) -> int:
     return sum(authority.allows(permission) for permission in Permission)
 
 
-_LATER = aliased(AuthorityRow)
-_LATER_CONTACT = aliased(Contact)
-_GO_TO_PERSON = aliased(Person)
-_GO_TO = (
-    select(Contact.pot_id, Contact.person_id, _GO_TO_PERSON.name)
-    .join(_GO_TO_PERSON, _GO_TO_PERSON.id == Contact.person_id)
-    .where(
-        Contact.id == "go_to",
-        ~select(_LATER_CONTACT.id)
-        .where(
-            _LATER_CONTACT.pot_id == Contact.pot_id,
-            _LATER_CONTACT.id == Contact.id,
-            _LATER_CONTACT.n > Contact.n,
-        )
-        .exists(),
-    )
-    .subquery()
-)
-_LATER_TERMS = aliased(Terms)
-_AUTHORITIES = (
-    select(
-        Pot.id.label("pot_id"),
-        Pot.version,
-        Pot.holder_id,
-        Person.name.label("holder_name"),
-        Terms.shadow,
-        AuthorityRow.id.label("authority_id"),
-        AuthorityRow.role,
-        AuthorityRow.valid_from,
-        AuthorityRow.valid_to,
-        _GO_TO.c.name.label("go_to_name"),
-        _GO_TO.c.person_id.label("go_to_id"),
-    )
-    .join(Pot, Pot.id == AuthorityRow.pot_id)
-    .join(Person, Person.id == Pot.holder_id)
-    .join(Terms, Terms.pot_id == Pot.id)
-    .outerjoin(_GO_TO, _GO_TO.c.pot_id == Pot.id)
-    .where(
-        ~select(_LATER.id).where(_LATER.id == AuthorityRow.id, _LATER.n > AuthorityRow.n).exists(),
-        ~select(_LATER_TERMS.id).where(_LATER_TERMS.pot_id == Pot.id, _LATER_TERMS.n > Terms.n).exists(),
-    )
-)
-
-
-def _authorities(person_id: str) -> Select[Any]:
-    return _AUTHORITIES.where(AuthorityRow.person_id == person_id)
-
-
-def _access(person: SignedIn, row: Any) -> Access | None:  # noqa: ANN401 - a row of _AUTHORITIES
+def _access(person: SignedIn, row: Any) -> Access | None:  # noqa: ANN401 - a row of app.persistence.standing
     authority = Authority(row.authority_id, person.id, Role(row.role), row.valid_from, row.valid_to)
     if not authority.stands(now()):
         return None
     pot = PotNow(row.pot_id, row.version, row.holder_id, row.holder_name, row.shadow, row.go_to_name, row.go_to_id)
-    return Access(person, pot, authority)
+    return Access(person, pot, authority, tuple(row))

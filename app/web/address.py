@@ -1,10 +1,12 @@
 """Addresses of pages: a wrapper, so that a page that is not there yet is not linked."""
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app, request, url_for
+from flask import current_app, request
+from werkzeug.routing import Map
 
 from app.config import Misconfigured, Settings
 
@@ -15,7 +17,8 @@ _ON_THIS_SITE = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f\x7f]{0,500}")
 
 def address(endpoint: str, **values: Any) -> str:
     """The path of an endpoint; the pot of this request is filled in."""
-    return url_for(endpoint, **_with_pot(endpoint, values))
+    pot_id = (request.view_args or {}).get("pot_id")
+    return _path(current_app.url_map, request.script_root, endpoint, pot_id, tuple(values.items()))
 
 
 def known(endpoint: str) -> bool:
@@ -43,9 +46,10 @@ def origin() -> str:
     raise Misconfigured(message)
 
 
-def _with_pot(endpoint: str, values: dict[str, Any]) -> dict[str, Any]:
-    pot_id = (request.view_args or {}).get("pot_id")
-    if pot_id is None or "pot_id" in values:
-        return values
-    wants_pot = any("pot_id" in rule.arguments for rule in current_app.url_map.iter_rules(endpoint))
-    return values | {"pot_id": pot_id} if wants_pot else values
+@lru_cache(maxsize=4096)
+def _path(url_map: Map, root: str, endpoint: str, pot_id: str | None, values: tuple[tuple[str, Any], ...]) -> str:
+    """Kept, because a page has thirty addresses, the same at every request."""
+    told = dict(values)
+    if pot_id is not None and any("pot_id" in rule.arguments for rule in url_map.iter_rules(endpoint)):
+        told = {"pot_id": pot_id, **told}
+    return url_map.bind("", root).build(endpoint, told)

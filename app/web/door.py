@@ -103,6 +103,7 @@ def enter(kind: Change, form: ChangeForm, redraw: Callable[[ChangeForm], Respons
 
 def door_fields(form: ChangeForm | None = None) -> dict[str, str]:
     """The hidden fields of a change form; what was sent is kept when the form is shown again."""
+    g.has_form = True  # such a page is never answered as unchanged
     access: Access | None = g.get("access")
     sent = request.form if request.method == "POST" and form is not None and form.errors else {}
     return {

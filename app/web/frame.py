@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.domain.authority import Permission
 from app.persistence.database import db
 from app.persistence.tables import Change, Done
-from app.web import phone, words
+from app.web import icons, phone, words
 from app.web.access import Access
 from app.web.address import address, known
 from app.web.door import KINDS, door_fields, undo_url
@@ -52,7 +52,7 @@ class Seen:
 def register(app: Flask) -> None:
     """Give every template its frame."""
     app.context_processor(_frame)
-    app.jinja_env.globals |= {"address": address, "door_fields": door_fields, "name": words.name}
+    app.jinja_env.globals |= icons.GLOBALS | {"address": address, "door_fields": door_fields, "name": words.name}
 
 
 def _frame() -> dict[str, Any]:

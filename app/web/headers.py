@@ -50,15 +50,17 @@ def register(app: Flask) -> None:
         permissions=PermissionsPolicy().geolocation().microphone().camera(),
         cache=CacheControl().no_store().private(),
     )
-    ready = dict(headers.header_items())
+    ready = tuple(headers.header_items())
 
     def finish(response: Response) -> Response:
-        for name, value in ready.items():
-            response.headers.setdefault(name, value)
+        there = {name.lower() for name, _value in response.headers}
+        more = (*ready, ("Vary", "HX-Request, Cookie"))
         if not g.get("anybodys") and request.endpoint != "static":
             person = signed_in()
-            response.headers["X-User-Key"] = person.key if person else "none"
-        response.vary.update(("HX-Request", "Cookie"))
+            more = (*more, ("X-User-Key", person.key if person else "none"))
+        response.headers.extend((name, value) for name, value in more if name.lower() not in there)
+        if "vary" in there:
+            response.vary.update(("HX-Request", "Cookie"))
         return response
 
     app.after_request(finish)

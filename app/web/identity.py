@@ -3,17 +3,20 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Flask, current_app, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import insert, select, update
 
 from app.clock import now
+from app.persistence import standing
 from app.persistence.database import db, writing
-from app.persistence.tables import Person, UserSession
+from app.persistence.tables import UserSession
+from app.web.sessions import Sessions
 
 login_manager = LoginManager()
 
@@ -44,28 +47,30 @@ class _User(UserMixin):
         return self.secret
 
 
-class _Cookies(SecureCookieSessionInterface):
-    """A cookie that was given over TLS stays there; a demo can be looked at without."""
-
-    def get_cookie_secure(self, app: Flask) -> bool:
-        return super().get_cookie_secure(app) or request.is_secure
-
-
 def register(app: Flask) -> None:
     """Install the loader."""
-    app.session_interface = _Cookies()
+    app.session_interface = Sessions()
     login_manager.session_protection = None  # phones change their address all day
     login_manager.init_app(app)
 
 
 @login_manager.user_loader
 def _load(secret: str) -> _User | None:
-    found = db.session.execute(
-        select(Person.id, Person.name, Person.email, Person.language, Person.runs_service)
-        .join(UserSession, UserSession.person_id == Person.id)
-        .where(UserSession.secret_hash == _hash(secret), UserSession.ended_at.is_(None))
-    ).first()
-    return _User(secret, SignedIn(*found)) if found else None
+    """Who it is; on a page of a pot together with the authorities over it, which are asked for next."""
+    pot_id = (request.view_args or {}).get("pot_id")
+    rows = standing.person_at(_hash(secret), pot_id, now()) if pot_id else ()
+    if rows:
+        g.over_pot = pot_id, rows
+    found = rows[0] if rows else standing.person_of(_hash(secret))
+    if found is None:
+        return None
+    return _User(secret, SignedIn(found.id, found.name, found.email, found.language, found.runs_service))
+
+
+def read_with_person(pot_id: str) -> Sequence[Any]:
+    """The rows of `standing.over_pot` for this pot, where they came with the person; they are used once."""
+    known, rows = g.pop("over_pot", (None, ()))
+    return rows if known == pot_id else ()
 
 
 def signed_in() -> SignedIn | None:
@@ -108,6 +113,7 @@ def sign_in(person_id: str, device: str) -> None:
     user = _load(secret)
     login_user(user)
     generate_csrf()  # once for the session: two answers at a time would otherwise set two, and one would not count
+    session.pop("_id", None)  # 128 signs by which Flask-Login would know the device: nobody asks for them
     if language:
         session["language"] = language
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.support import NullTranslations
 from flask import Flask, abort, current_app, g, redirect, request, session
-from flask_babel import Babel, Domain, get_locale, gettext, ngettext
+from flask_babel import Babel, Domain, gettext, ngettext
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
@@ -27,7 +28,7 @@ def register(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "../i18n"
     app.config["BABEL_DEFAULT_LOCALE"] = "en_GB"
     app.config["BABEL_DEFAULT_TIMEZONE"] = LONDON.key
-    babel.init_app(app, locale_selector=lambda: {"cy": "cy"}.get(language(), "en_GB"))
+    babel.init_app(app, locale_selector=_locale)
     app.jinja_env.filters |= {
         "pounds": pounds,
         "day": day,
@@ -35,13 +36,21 @@ def register(app: Flask) -> None:
         "clock": clock,
         "moment": moment,
     }
-    app.jinja_env.globals |= {"page_lang": page_lang, "page_dir": page_dir}
+    # Jinja's own way asks the context and Flask-Babel a dozen questions for each word.
+    app.jinja_env.globals |= {"_": _in_template, "page_lang": page_lang, "page_dir": page_dir}
     app.add_url_rule("/language/<code>", "language", switch)
 
 
 def language() -> str:
     """The language of this request: chosen, the person's own, or the browser's."""
-    chosen = g.get("language") or session.get("language")
+    code: str | None = g.get("language")
+    if code is None:
+        code = g.language = _language()
+    return code
+
+
+def _language() -> str:
+    chosen = session.get("language")
     if chosen in LANGUAGES or (chosen == PSEUDO and current_app.config["DEMO"]):
         return str(chosen)
     return request.accept_languages.best_match(["en-GB", "en", "cy"], "en")[:2]
@@ -91,13 +100,12 @@ def ours(text: str) -> Markup:
 
 def day(value: date, *, year: bool = False, weekday: bool = False, pattern: str = "") -> Markup:
     """'3 March', 'Tuesday 3 March', '3 March 2026'; or by a CLDR pattern."""
-    pattern = pattern or ("EEEE " if weekday else "") + "d MMMM" + (" y" if year else "")
-    return _time(value.isoformat(), format_date(value, pattern, _locale()))
+    return _day(value, pattern or ("EEEE " if weekday else "") + "d MMMM" + (" y" if year else ""), _locale())
 
 
 def day_short(value: date) -> Markup:
     """'3 Mar'."""
-    return _time(value.isoformat(), format_date(value, "d MMM", _locale()))
+    return _day(value, "d MMM", _locale())
 
 
 def clock(value: datetime) -> Markup:
@@ -124,12 +132,17 @@ def name(text: str) -> Markup:
     return Markup('<bdi dir="auto" translate="no" lang="">{}</bdi>').format(text)
 
 
+@lru_cache(maxsize=4096)
+def _day(value: date, pattern: str, locale: str) -> Markup:
+    return _time(value.isoformat(), format_date(value, pattern, locale))
+
+
 def _time(machine: str, words: str) -> Markup:
     return Markup('<bdi><time datetime="{}">{}</time></bdi>').format(machine, words.replace(" ", "\u00a0"))
 
 
 def _locale() -> str:
-    return str(get_locale() or "en_GB")
+    return {"cy": "cy"}.get(language(), "en_GB")
 
 
 def _back_here() -> str:
@@ -141,13 +154,17 @@ def _back_here() -> str:
 
 
 class _Words(Domain):
-    """The catalogues, and the language that is made up."""
+    """The catalogues, and the language that is made up. What is once read is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._of_language: dict[str, NullTranslations] = {PSEUDO: PseudoTranslations()}
 
     def get_translations(self) -> NullTranslations:
-        return _PSEUDO if language() == PSEUDO else super().get_translations()
-
-
-_PSEUDO = PseudoTranslations()
+        code = language()
+        if code not in self._of_language:
+            self._of_language[code] = super().get_translations()
+        return self._of_language[code]
 
 
 class _Babel(Babel):
@@ -156,6 +173,11 @@ class _Babel(Babel):
     @property
     def domain_instance(self) -> Domain:
         return _CATALOGUES
+
+
+def _in_template(text: str, **values: object) -> Markup:
+    """What `_` does in a template."""
+    return Markup(_CATALOGUES.get_translations().ugettext(text)) % values  # noqa: S704  # nosec B704
 
 
 _CATALOGUES = _Words()

@@ -22,9 +22,18 @@ def test_a_cookie_from_before_sign_in_lets_nobody_in(service, visitor, sink):
     assert not thief.is_signed_in
 
 
-def test_nothing_of_the_session_before_is_kept(as_nikki):
-    with as_nikki.session_transaction() as session:
-        assert not {"code_id", "csrf_token", "challenge"} & set(session)
+@pytest.mark.usefixtures("nikki")
+def test_nothing_of_the_session_before_is_kept(visitor, sink):
+    visitor.send("/sign-in", email="nikki@example.com")
+    visitor.get("/sign-in/code")
+    with visitor.session_transaction() as session:
+        before = dict(session)
+    visitor.send("/sign-in/code", on="/sign-in/code", code=sink.code)
+    with visitor.session_transaction() as session:
+        after = dict(session)
+    assert "code_id" in before
+    assert not {"code_id", "challenge"} & set(after)
+    assert after["csrf_token"] != before["csrf_token"]
 
 
 def test_a_copied_cookie_is_dead_after_sign_out(service, as_nikki):

@@ -8,6 +8,7 @@ from flask_babel import Babel
 
 from app import Onepot
 from app.domain.money import pounds
+from app.web import icons
 
 NASTY = "<b onclick=x>\"'&"
 DOOR = {
@@ -35,6 +36,7 @@ def an_app() -> Flask:
     Babel(app)
     app.jinja_env.filters["pounds"] = pounds
     app.jinja_env.globals.update(
+        icons.GLOBALS,
         door_fields=lambda _form: DOOR,
         asset=lambda name: f"/static/{name}",
         page_lang=lambda: "en-GB",

@@ -29,7 +29,7 @@ def test_every_template_escapes_whatever_its_name(name):
         "{{ tag('fine', nasty) }}{{ task(nasty, nasty, 'done', nasty) }}",
         "{{ said({'mine': true, 'who': nasty, 'when': nasty, 'words': nasty}) }}",
         "<dl>{{ sum_row(nasty, nasty) }}</dl>{% call details_figure(nasty, nasty) %}{{ nasty }}{% endcall %}",
-        "{{ year_table(nasty, [{'label': nasty, 'amount_pence': 1, 'spoken': nasty, 'weeks': []}]) }}",
+        "{{ year_table(nasty, [{'label': nasty, 'spoken': nasty, 'wide': 1, 'gone': nasty, 'to_come': nasty}]) }}",
     ],
 )
 def test_nothing_given_to_a_component_becomes_markup(source):
@@ -57,8 +57,8 @@ def test_a_main_figure_says_which_and_whose_it_is():
 
 
 def test_the_year_is_a_table_with_its_picture_inside():
-    weeks = [{"height": height, "kind": "week"} for height in (0, 3, 52)] + [{"height": 20, "kind": "to-come"}]
-    part = {"label": "March", "amount_pence": 594940, "spoken": "4 weeks, 1 to come", "weeks": weeks}
+    part = {"label": "March", "amount_pence": 594940, "spoken": "4 weeks, 1 to come"}
+    part |= {"wide": 13, "gone": "M1 4h22z", "to_come": "M26 36h22z"}
 
     tree = draw("{{ year_table('Your year', [part]) }}", part=part)
 
@@ -66,7 +66,7 @@ def test_the_year_is_a_table_with_its_picture_inside():
     assert words(find(table, "caption")) == "Your year"
     assert words(find(table, "tbody")) == "March £5,949.40 4 weeks, 1 to come"
     pots = [p.get("class") for p in find(table, "svg").iter("path")]
-    assert pots == ["f1", "f1", "f1", "f0", "shelf"]
+    assert pots == ["f1", "f0", "shelf"]
 
 
 @pytest.mark.parametrize("parts", [[7, 3], [1, 1, 1], [0, 5], [0, 0], [10**9, 1]])
