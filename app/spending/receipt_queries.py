@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ScalarSelect, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, join
 
+from app.domain.year import london_day
 from app.persistence.tables import Change, Receipt, Spending
 from app.persistence.texts import told_column
 from app.persistence.together import Wanted
@@ -35,6 +36,11 @@ class Kept:
     what_for: str = ""
     amount_pence: int | None = None
     happened_on: date | None = None
+
+    @property
+    def kept_on(self) -> date:
+        """The day in London."""
+        return london_day(self.kept_at)
 
     @property
     def is_photo(self) -> bool:
