@@ -210,6 +210,7 @@ KEEP = change(
         _l("We kept your photo. You can add the amount when you are ready."),
         _decide_keep,
         undo=UNDO,
+        waits=True,
     )
 )
 ADD = change(Change("photo added", _l("The photo is added."), _decide_add, undo=UNDO))

@@ -8,12 +8,12 @@ from flask import Flask
 from household import Clock, Household
 from playwright.sync_api import Browser, BrowserContext
 from pocket import PHONE, Pocket
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, func, select
 from weak_signal import Service, served
 
 from app.domain.authority import Role
 from app.persistence.database import db, prepare
-from app.persistence.tables import Spending, Words
+from app.persistence.tables import Receipt, Spending, Words
 
 
 @pytest.fixture
@@ -67,6 +67,17 @@ def pots_of_fatima(household: Household) -> list[str]:
         grant(pot, household.person["fatima"], Role.BROKER)
         pots.append(f"/p/{pot.id}")
     return pots
+
+
+@pytest.fixture
+def receipts(app: Flask) -> Callable[[], int]:
+    """How many photos the service keeps."""
+
+    def count() -> int:
+        with app.app_context():
+            return db.session.execute(select(func.count()).select_from(Receipt).where(Receipt.n == 0)).scalar_one()
+
+    return count
 
 
 @pytest.fixture

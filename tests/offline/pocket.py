@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -83,13 +82,17 @@ class Pocket:
     def regains_signal(self) -> None:
         self.context.set_offline(False)
 
-    def records(self, what: str, amount: str, photo: Path | None = None, page: Page | None = None) -> None:
+    def takes_a_photo(self, content: bytes) -> None:
+        chosen = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": content}
+        self.page.locator("input[type=file]").first.set_input_files(chosen)
+
+    def records(self, what: str, amount: str, photo: bytes | None = None, page: Page | None = None) -> None:
         """What was paid, on the form that is open."""
         page = page or self.page
         page.get_by_label("What did you pay for?").fill(what)
         page.get_by_label("How much was it?").fill(amount)
         if photo:
-            page.locator("input[type=file]").first.set_input_files(photo)
+            self.takes_a_photo(photo)
         page.get_by_role("button", name="Save", exact=True).click()
 
     def is_ready(self) -> None:

@@ -1,6 +1,7 @@
 """What is written without a signal is kept on the phone, and sent once."""
 
 import pytest
+from photos import drawn, encoded
 from playwright.sync_api import expect
 from pocket import Pocket
 
@@ -39,11 +40,54 @@ def test_without_a_signal_it_is_kept_listed_and_sent_when_the_signal_is_back(nik
     assert spendings() == [("Taxi", 1400)]
 
 
+def test_a_payment_with_its_photo_waits_and_is_sent_once_through_a_broken_answer(nikki: Pocket, spendings, receipts):
+    nikki.opens("/spending/new")
+    nikki.loses_signal()
+    nikki.records("Taxi", "14", photo=encoded(drawn(2000, 1500), quality=95))
+    nikki.sees("Saved on this phone")
+    nikki.service.signal.cut = 2
+    nikki.regains_signal()
+    nikki.goes_to("/outbox")
+    expect(nikki.listed("sent")).to_have_count(1)
+    assert spendings() == [("Taxi", 1400)]
+    assert receipts() == 1
+    assert sum(one.cut for one in nikki.service.signal.asked) == 2
+
+
+def test_a_photo_alone_takes_three_taps_without_a_signal(nikki: Pocket, receipts):
+    nikki.loses_signal()
+    nikki.opens("/")
+    nikki.taps("Record spending")
+    nikki.takes_a_photo(encoded(drawn()))
+    nikki.taps("Save the photo now")
+    nikki.sees("Saved on this phone")
+    nikki.goes_to("/outbox")
+    expect(nikki.listed("waiting")).to_contain_text("Photo of a receipt")
+    nikki.regains_signal()
+    expect(nikki.listed("sent")).to_contain_text("Photo of a receipt")
+    assert receipts() == 1
+
+
+def test_a_photo_that_the_worker_caught_is_whole(nikki: Pocket, spendings, receipts):
+    nikki.opens("/spending/new")
+    without_scripts(nikki)
+    nikki.loses_signal()
+    nikki.records("Taxi", "14", photo=encoded(drawn(1200, 900), quality=95))
+    expect(nikki.listed("waiting")).to_contain_text("Taxi, £14")
+    nikki.regains_signal()
+    expect(nikki.listed("sent")).to_have_count(1)
+    assert (spendings(), receipts()) == ([("Taxi", 1400)], 1)
+
+
+def without_scripts(pocket: Pocket) -> None:
+    """As when the script of the page failed: the plain form is sent."""
+    pocket.ask("document.addEventListener('submit', (e) => e.stopImmediatePropagation(), {capture: true})")
+    pocket.ask("document.querySelector('#main form').addEventListener('submit', (e) => e.stopPropagation())")
+
+
 def test_a_form_that_no_script_takes_care_of_is_caught_by_the_worker(nikki: Pocket, spendings):
     nikki.opens("/spending/new")
-    # As when the script of the page failed: the plain form is sent.
-    nikki.ask("document.addEventListener('submit', (e) => e.stopImmediatePropagation(), {capture: true})")
-    nikki.ask("document.querySelector('#main form').addEventListener('submit', (e) => e.stopPropagation())")
+    without_scripts(nikki)
     nikki.loses_signal()
     nikki.records("Taxi", "14")
     nikki.sees("1 thing is waiting to be sent")

@@ -1,8 +1,9 @@
 // A form that may wait: it is kept on the phone first, then sent; what comes of it is shown without a reload.
 import htmx from "htmx.org";
-import { fillIn, giveFiles, itemFrom, undoOf } from "./item.js";
+import { showShared } from "../shared.js";
+import { fillIn, itemFrom, undoOf } from "./item.js";
 import { send } from "./send.js";
-import { done, item, keep, takeBack, tell } from "./store.js";
+import { done, item, keep, listen, takeBack, tell } from "./store.js";
 
 const PATIENCE = 5_000; // with no answer until then, it is said to wait, while the sending goes on
 
@@ -48,7 +49,6 @@ async function show(kept, drawn, stopped) {
     await put(drawn.said.page);
     const again = document.querySelector("#main form[data-outbox]");
     again.dataset.item = kept.id;
-    giveFiles(again, kept);
     return tell({ changed: true });
   }
   const now = await item(kept.id);
@@ -64,6 +64,7 @@ function put(text, url) {
 
 function showKept(kept, stopped) {
   const main = showTemplate("kept");
+  showShared(); // what another app handed over is in the outbox now
   if (stopped === "signed out") main.querySelector("[data-why]").textContent = words().sign_in;
   main.querySelector("[data-undo]").addEventListener("click", async () => {
     const gone = await takeBack(undoOf(kept));
@@ -71,6 +72,16 @@ function showKept(kept, stopped) {
     if (gone) showTemplate("undone");
     else location.assign("/outbox");
   });
+  main.firstElementChild.dataset.waits = kept.id;
+}
+
+/** What was said to wait is sent meanwhile: if nobody has gone on, the page that it led to is shown. */
+async function showIfSent() {
+  const waits = document.querySelector("#main > [data-waits]");
+  const sent = waits && (await done(waits.dataset.waits));
+  if (!sent || !waits.isConnected) return;
+  delete waits.dataset.waits;
+  htmx.ajax("GET", sent.url, { target: "#main", push: sent.url });
 }
 
 function showTemplate(id) {
@@ -111,3 +122,4 @@ function fillUsual() {
 
 fillUsual();
 fix();
+listen(showIfSent);

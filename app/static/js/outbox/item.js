@@ -57,14 +57,14 @@ export function fillIn(form, item) {
   giveFiles(form, item);
 }
 
-/** Chooses the kept files again. */
-export function giveFiles(form, item) {
-  for (const box of form.querySelectorAll("input[type=file]")) {
-    const files = item.files.filter(({ field }) => field === box.name);
-    if (!files.length) continue;
+/** Chooses the kept files again: all of one question in the box that takes several. */
+function giveFiles(form, item) {
+  for (const name of new Set(item.files.map(({ field }) => field))) {
     const chosen = new DataTransfer();
-    for (const file of files) chosen.items.add(fileOf(file));
-    box.files = chosen.files;
+    for (const file of item.files) if (file.field === name) chosen.items.add(fileOf(file));
+    const boxes = [...form.querySelectorAll(`input[type=file][name="${name}"]`)];
+    const box = boxes.find(({ multiple }) => multiple || chosen.files.length === 1);
+    if (box) box.files = chosen.files;
   }
 }
 

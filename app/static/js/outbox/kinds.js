@@ -13,6 +13,12 @@ export function kindOf(action) {
   return ACTION.exec(action)?.[1] ?? "";
 }
 
+/** The same of an item, which may be an undo, or a photo alone. @param {import("./store.js").Item} item */
+export function kindOfItem(item) {
+  if (item.needs) return "undo";
+  return item.files.length && !saidOf(item) ? "photo" : kindOf(item.action);
+}
+
 /** The page on which such a change is typed. */
 export function formPage(action) {
   const kind = KINDS[kindOf(action)];

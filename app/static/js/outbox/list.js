@@ -1,7 +1,7 @@
 // The page /outbox: what waits on this phone, what was sent, what needs its person.
 import { atTime } from "../when.js";
 import { undoOf } from "./item.js";
-import { formPage, kindOf, saidOf } from "./kinds.js";
+import { formPage, kindOfItem, saidOf } from "./kinds.js";
 import { counted, mine } from "./line.js";
 import { send } from "./send.js";
 import { allDone, drop, listen, takeBack, tell } from "./store.js";
@@ -29,8 +29,7 @@ function rowOfNobody(item) {
 
 function rowOf(item, all) {
   const undone = item.needs && all.find(({ id }) => id === item.needs);
-  const kind = item.needs ? "undo" : kindOf(item.action);
-  const made = row(item.state, kind, saidOf(undone || item), atTime(page.dataset.saved, Date.parse(item.madeAt)));
+  const made = row(item.state, kindOfItem(item), saidOf(undone || item), atTime(page.dataset.saved, Date.parse(item.madeAt)));
   if (item.state === "waiting") {
     const undo = made.querySelector("[data-undo]");
     if (all.some(({ needs }) => needs === item.id)) undo.remove();

@@ -1,6 +1,6 @@
 // Sends what waits: in its order, by one sender at a time, only what belongs to whoever is signed in.
 import { bodyOf } from "./item.js";
-import { kindOf, saidOf } from "./kinds.js";
+import { kindOfItem, saidOf } from "./kinds.js";
 import { whoIsThere } from "./person.js";
 import { countTry, done, fact, items, note, refuse, settle, tell } from "./store.js";
 
@@ -93,7 +93,7 @@ async function conclude(item, action, answer, said) {
       owner: item.owner,
       url: said.url,
       undo: said.undo,
-      kind: item.needs ? "undo" : kindOf(action),
+      kind: kindOfItem(item),
       said: item.needs ? ((await done(item.needs))?.said ?? "") : saidOf(item),
       at: Date.now(),
     });

@@ -6,6 +6,7 @@ const POTS = 3;
 const FORMS = 6;
 const AT = "X-Kept-At";
 const KIND = "X-Keep";
+const SAME_FORM = /^\?(like|shared)=/; // filled in by the page
 
 async function cache() {
   const person = await fact("person");
@@ -23,7 +24,7 @@ export async function find(url) {
   if (!found) return undefined;
   const { headers } = found;
   const kind = headers.get(KIND);
-  if (url.search && !(kind === "form" && url.searchParams.has("like"))) return undefined;
+  if (url.search && !(kind === "form" && SAME_FORM.test(url.search))) return undefined;
   const text = await found.text();
   const at = Number(headers.get(AT));
   return {
@@ -83,16 +84,16 @@ async function trim(pages) {
   await Promise.all(old.map(({ url }) => pages.delete(url, { ignoreVary: true })));
 }
 
-/** The path of the front page of the pot that was looked at last, or of its shifts where that is all there is. */
-export async function newestHome() {
+/** The path of the page that was looked at last, of those that end like this in their pot. */
+export async function newest(end) {
   const pages = await cache();
-  let newest;
+  let found;
   for (const request of (await pages?.keys()) ?? []) {
     const { pathname } = new URL(request.url);
-    if (!/^\/p\/[^/]+\/(shifts)?$/.test(pathname)) continue;
+    if (pathname.replace(/^\/p\/[^/]+/, "") !== end) continue;
     const { headers } = await pages.match(request, { ignoreVary: true });
-    const at = Number(headers.get(AT)) + (pathname.endsWith("/shifts") ? -1e12 : 0);
-    if (!newest || at > newest.at) newest = { at, pathname };
+    const at = Number(headers.get(AT));
+    if (!found || at > found.at) found = { at, pathname };
   }
-  return newest?.pathname;
+  return found?.pathname;
 }

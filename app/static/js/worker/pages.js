@@ -2,13 +2,14 @@
 import { matchPrecache } from "workbox-precaching";
 import { forgetPages, meet, nobodyKnown, turn } from "../outbox/person.js";
 import { fact, forgetDone, note } from "../outbox/store.js";
-import { find, newestHome, put, touch } from "./keeping.js";
+import { find, newest, put, touch } from "./keeping.js";
 
 const HEAD_START = 60; // ms that the network has before a kept page is shown
 const PATIENCE = 2_500; // the same where a form is asked for, or something was changed here since
 const NEWS_KEPT = 60_000;
 const RENEWED_AFTER = 6 * 3_600_000;
 const IN_POT = /^\/p\/[^/]+\//;
+const LEADS = { "/": ["/", "/shifts"], "/go/record": ["/spending/new"], "/go/shift": ["/shifts/new"] };
 const IN_OR_OUT = /^\/(sign-|demo\/as\/)/;
 
 let settled = Promise.resolve();
@@ -32,7 +33,7 @@ export function watch(event) {
 export async function answer({ event, request, url }) {
   await settled;
   if (url.pathname === "/outbox") return (await shell()) ?? fetch(request);
-  if (url.pathname === "/") return fromNetwork(event, request).catch(homeOrShell);
+  if (LEADS[url.pathname]) return fromNetwork(event, request).catch((error) => leadOrShell(url, error));
   if (!IN_POT.test(url.pathname)) return fromNetwork(event, request).catch(shellOrError);
   const kept = await find(url);
   if (!kept) return fromNetwork(event, request).catch(shellOrError);
@@ -114,9 +115,13 @@ async function shellOrError(error) {
   return (await shell()) ?? (await matchPrecache("/outbox?lang=en")) ?? Promise.reject(error);
 }
 
-async function homeOrShell(error) {
-  const home = await newestHome();
-  return home ? Response.redirect(home, 302) : shellOrError(error);
+/** From outside a pot into the one that was looked at last. */
+async function leadOrShell(url, error) {
+  for (const end of LEADS[url.pathname]) {
+    const path = await newest(end);
+    if (path) return Response.redirect(path + url.search, 302);
+  }
+  return shellOrError(error);
 }
 
 function wait(ms) {
