@@ -18,7 +18,7 @@ export async function keepShared(request) {
 
 /** Puts what is kept into the form of this page, if it was opened for that; forgets it once that is saved. */
 export async function showShared() {
-  const box = document.querySelector(`#main input[type=file][name=${FIELD}]`);
+  const box = document.querySelector(`#main input[type=file][name=${FIELD}][multiple]`);
   const given = GIVEN in sessionStorage;
   const again = given && document.querySelector("#main .nhsuk-error-summary"); // a box of files is empty when shown again
   if (given && document.querySelector("#main .note.fine[role=status]")) await forget();
