@@ -24,7 +24,8 @@ WHERE = """() => {
   };
 }"""
 
-PLACES = "all => all.map(one => [...document.querySelectorAll('*')].indexOf(one))"
+PLACES = """all => all.filter(one => one.checkVisibility({visibilityProperty: true}))
+    .map(one => [...document.querySelectorAll("*")].indexOf(one))"""
 
 
 @dataclass(frozen=True)
@@ -148,8 +149,5 @@ def _next(keys: Keys) -> int:
 
 
 def _other_radios(page: Page) -> set[int]:
-    """Of several radios, Tab reaches one; the arrows reach the others. What is folded away is reached once unfolded."""
-    away = [
-        f"details:not([open]) > :not(summary) {tag}" for tag in ("a[href]", "button", "input", "textarea", "select")
-    ]
-    return set(page.locator(", ".join(["[type=radio]:not(:checked)", *away])).evaluate_all(PLACES))
+    """Of several radios, Tab reaches one; the arrows reach the others."""
+    return set(page.locator("[type=radio]:not(:checked)").evaluate_all(PLACES))

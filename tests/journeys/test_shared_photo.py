@@ -19,7 +19,8 @@ SHARE = """async (names) => {
   till.getContext("2d").fillRect(50, 50, 100, 300);
   const photo = await till.convertToBlob({type: "image/jpeg"});
   const body = new FormData();
-  for (const name of names) body.append("receipt", new File([name.startsWith("a ") ? photo : name], name, {type: "image/jpeg"}));
+  const inside = (name) => name.startsWith("a ") ? photo : name;
+  for (const name of names) body.append("receipt", new File([inside(name)], name, {type: "image/jpeg"}));
   body.append("title", "Boots");
   return shared.keepShared(new Request("/share", {method: "POST", body}));
 }"""
