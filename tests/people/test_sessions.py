@@ -1,8 +1,10 @@
 """A session begins under a new secret and ends for good."""
 
 import sqlite3
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 
 def cookie(visitor):
@@ -95,7 +97,13 @@ def test_what_a_browser_calls_itself_cannot_hurt(service, sink):
 
 
 def test_a_browser_that_was_closed_is_still_signed_in_for_ninety_days(as_nikki):
-    kept = as_nikki.get("/me").headers["Set-Cookie"]
-    assert "Expires=" in kept
-    assert "HttpOnly" in kept
-    assert "SameSite=Lax" in kept
+    kept = as_nikki.get_cookie("onepot")
+    assert timedelta(days=89) < kept.expires - datetime.now(UTC) <= timedelta(days=90)
+    assert kept.http_only
+    assert kept.same_site == "Lax"
+
+
+def test_who_comes_back_is_given_another_ninety_days_once_a_day(as_nikki):
+    assert "Set-Cookie" not in as_nikki.get("/me").headers
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=1, minutes=1)):
+        assert "Expires=" in as_nikki.get("/me").headers["Set-Cookie"]
