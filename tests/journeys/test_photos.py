@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from conftest import Demo
 from photos import GPS_MARK, with_gps
 from PIL import Image
 from playwright.sync_api import Browser, Page
@@ -14,7 +13,7 @@ LARGE = with_gps(orientation=6, width=4000, height=3000)
 
 
 @pytest.fixture
-def sent(demo: Demo) -> list[bytes]:
+def sent(demo) -> list[bytes]:
     """The bodies of the forms with files that reach the server."""
     bodies: list[bytes] = []
     inner = demo.app.wsgi_app
@@ -31,7 +30,7 @@ def sent(demo: Demo) -> list[bytes]:
 
 
 @pytest.fixture
-def nikki(page: Page, demo: Demo) -> Page:
+def nikki(page: Page, demo) -> Page:
     page.goto(f"{demo.url}/demo/as/nikki")
     page.goto(f"{demo.url}/")
     page.get_by_role("link", name="Record spending").click()
@@ -42,9 +41,7 @@ def choose(page: Page, content: bytes, box: str = "#receipt") -> None:
     page.set_input_files(box, {"name": "PXL_20260302_HOME.jpg", "mimeType": "image/jpeg", "buffer": content})
 
 
-def test_three_taps_with_a_photo_and_only_the_small_picture_leaves_the_phone(
-    nikki: Page, demo: Demo, sent: list[bytes]
-):
+def test_three_taps_with_a_photo_and_only_the_small_picture_leaves_the_phone(nikki: Page, demo, sent: list[bytes]):
     choose(nikki, LARGE)
     nikki.get_by_role("button", name="Save the photo now").click()
     nikki.get_by_text("We kept your photo").wait_for()
@@ -92,7 +89,7 @@ def test_a_paper_and_what_is_no_picture_go_as_they_are(nikki: Page, sent: list[b
     assert nikki.get_by_role("checkbox", name="Use the PDF that you chose").is_checked()
 
 
-def test_without_scripts_the_server_does_the_same(browser: Browser, demo: Demo, sent: list[bytes]):
+def test_without_scripts_the_server_does_the_same(browser: Browser, demo, sent: list[bytes]):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(f"{demo.url}/demo/as/nikki")
