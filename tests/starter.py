@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 
+from flask import Response, request
 from gunicorn.app.base import BaseApplication
 
 from app import create_app
@@ -19,8 +20,8 @@ WORKERS = 2
 class Served(BaseApplication):
     """The service under gunicorn, as `./dev run` serves it."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, release: int) -> None:
+        self.port, self.release = port, release
         super().__init__()
 
     def load_config(self) -> None:
@@ -36,7 +37,16 @@ class Served(BaseApplication):
 
     def load(self) -> object:
         """In each worker, as without --preload."""
-        return create_app()
+        app = create_app()
+        app.after_request(self._of_this_release)
+        return app
+
+    def _of_this_release(self, response: Response) -> Response:
+        """The worker of another release is another file."""
+        if request.endpoint == "worker" and response.status_code == 200:
+            response.set_data(response.get_data() + b"// release %d" % self.release)
+            response.add_etag(overwrite=True)
+        return response
 
 
 def main(port: int) -> None:
@@ -48,7 +58,7 @@ def main(port: int) -> None:
             os.setsid()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             ChangeForm.version = int(line)
-            Served(port).run()
+            Served(port, int(line)).run()
         print(child, flush=True)  # noqa: T201 - it is what the starter says
 
 
