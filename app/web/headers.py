@@ -54,10 +54,10 @@ def register(app: Flask) -> None:
 
     def finish(response: Response) -> Response:
         there = {name.lower() for name, _value in response.headers}
-        more = (*ready, ("Vary", "HX-Request, Cookie"))
+        more = [*ready, ("Vary", "HX-Request, Cookie")]
         if not g.get("anybodys") and request.endpoint != "static":
             person = signed_in()
-            more = (*more, ("X-User-Key", person.key if person else "none"))
+            more.append(("X-User-Key", person.key if person else "none"))
         response.headers.extend((name, value) for name, value in more if name.lower() not in there)
         if "vary" in there:
             response.vary.update(("HX-Request", "Cookie"))
