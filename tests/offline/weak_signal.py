@@ -33,12 +33,16 @@ class Signal:
     down: bool = False
     then_refusing: int | None = None  # from the last of those on
     refusing: int | None = None  # every form is answered with this status, and nothing is done
+    newer_worker: bool = False  # as after a release
     slow: float = 0  # seconds before each answer
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if self.down:
             return self._break(environ, start_response)
         time.sleep(self.slow)
+        newer = self.newer_worker and environ["PATH_INFO"] == "/sw.js"
+        if newer:  # uncompressed, so that a line can be added
+            environ.pop("HTTP_ACCEPT_ENCODING", None)
         posted = environ["REQUEST_METHOD"] == "POST"
         if posted and self.refusing:
             start_response(f"{self.refusing} Not now", [("Content-Type", "application/json"), ("Retry-After", "1")])
@@ -47,6 +51,9 @@ class Signal:
         answer = self.inner(environ, lambda *told: said.extend(told) or (lambda _data: None))
         with closing(answer) if hasattr(answer, "close") else nullcontext():
             body = b"".join(answer)
+        if newer:
+            start_response("200 OK", [("Content-Type", "text/javascript"), ("Cache-Control", "no-cache")])
+            return [body, b"\n// newer"]
         cut = posted and self.cut > 0
         self.asked.append(Asked(environ["REQUEST_METHOD"], environ["PATH_INFO"], int(said[0][:3]), cut, len(body)))
         if cut:
