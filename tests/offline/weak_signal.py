@@ -41,8 +41,9 @@ class Signal:
             return self._break(environ, start_response)
         time.sleep(self.slow)
         newer = self.newer_worker and environ["PATH_INFO"] == "/sw.js"
-        if newer:  # uncompressed, so that a line can be added
-            environ.pop("HTTP_ACCEPT_ENCODING", None)
+        if newer:  # whole and uncompressed, so that a line can be added
+            for name in ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH"):
+                environ.pop(name, None)
         posted = environ["REQUEST_METHOD"] == "POST"
         if posted and self.refusing:
             start_response(f"{self.refusing} Not now", [("Content-Type", "application/json"), ("Retry-After", "1")])
