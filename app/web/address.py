@@ -18,7 +18,8 @@ _ON_THIS_SITE = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f\x7f]{0,500}")
 def address(endpoint: str, **values: Any) -> str:
     """The path of an endpoint; the pot of this request is filled in."""
     pot_id = (request.view_args or {}).get("pot_id")
-    return _path(current_app.url_map, request.script_root, endpoint, pot_id, tuple(values.items()))
+    kept = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
+    return _path(current_app.url_map, request.script_root, endpoint, pot_id, kept)
 
 
 def known(endpoint: str) -> bool:
