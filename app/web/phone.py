@@ -1,5 +1,6 @@
 """What may rest on a phone, and the pages of the service that belong to nobody (docs/decisions/0003)."""
 
+from functools import cache
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -13,7 +14,7 @@ from app.web.access import Access, public
 from app.web.address import address
 from app.web.answers import wants_fragment
 from app.web.assets import DIST
-from app.web.words import LANGUAGES, by_number
+from app.web.words import LANGUAGES, by_number, language
 
 PAGE, FORM = "page", "form"
 KEPT = {
@@ -86,6 +87,11 @@ def waiting_on_this_phone() -> dict[str, str]:
 
 def sentences() -> dict[str, Any]:
     """What the scripts of a page say under its top, in the language of the page."""
+    return _sentences(language())
+
+
+@cache
+def _sentences(_language: str) -> dict[str, Any]:
     return {
         "waiting": by_number(
             lambda n: ngettext(

@@ -29,7 +29,7 @@ def test_every_template_escapes_whatever_its_name(name):
         "{{ tag('fine', nasty) }}{{ task(nasty, nasty, 'done', nasty) }}",
         "{{ said({'mine': true, 'who': nasty, 'when': nasty, 'words': nasty}) }}",
         "<dl>{{ sum_row(nasty, nasty) }}</dl>{% call details_figure(nasty, nasty) %}{{ nasty }}{% endcall %}",
-        "{{ year_table(nasty, [{'label': nasty, 'spoken': nasty, 'wide': 1, 'gone': nasty, 'to_come': nasty}]) }}",
+        "{{ year_table(nasty, [dict(label=nasty, amount_pence=1, spoken=nasty, wide=1, gone=nasty, to_come=nasty)]) }}",
     ],
 )
 def test_nothing_given_to_a_component_becomes_markup(source):
