@@ -81,16 +81,15 @@ class _Visits:
         with self._mine() as here:
             _until_settled(here, self.to_us.url + self.home)
             for _entry in range(ENTRIES):
-                page, traffic = here.page()
+                page, _traffic = here.page()
                 page.goto(f"{self.to_us.url}{self.home}spending/new")
                 _fill_in(page)
                 page.wait_for_timeout(SETTLED)
-                traffic.requests.clear()
-                traffic.received = 0
+                asked, carried = self.to_us.connections, self.to_us.carried_kb
                 seconds.append(_from_button_to_balance(page))
                 page.wait_for_timeout(SETTLED)
-                requests.append(len(traffic.requests))
-                kb.append(traffic.kb)
+                requests.append(self.to_us.connections - asked)
+                kb.append(round(self.to_us.carried_kb - carried, 1))
                 page.close()
         return {
             "entry seconds": round(median(seconds), 2),
