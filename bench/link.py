@@ -6,7 +6,7 @@ and TCP's first window: ten segments, doubled with each round trip.
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -59,6 +59,7 @@ class Link:
     down: Way = field(default_factory=lambda: Way(DOWN))
     up: Way = field(default_factory=lambda: Way(UP))
     cut: bool = False
+    connections: int = 0  # that something was asked on: the servers answer one request on each
 
     @property
     def url(self) -> str:
@@ -73,6 +74,14 @@ class Link:
         async with server:
             yield
 
+    @property
+    def carried_kb(self) -> float:
+        """Kilobytes there and back so far."""
+        return (self.up.carried + self.down.carried) / 1024
+
+    def _count(self) -> None:
+        self.connections += 1
+
     async def _carry(self, phone_in: asyncio.StreamReader, phone_out: asyncio.StreamWriter) -> None:
         if self.cut:
             phone_out.close()
@@ -81,14 +90,16 @@ class Link:
         server_in, server_out = await asyncio.open_connection("localhost", self.target)
         with suppress(ConnectionError, asyncio.CancelledError):
             await asyncio.gather(
-                _pass_on(phone_in, server_out, self.up),
+                _pass_on(phone_in, server_out, self.up, self._count),
                 _pass_on(server_in, phone_out, self.down),
             )
         for writer in (phone_out, server_out):
             writer.close()
 
 
-async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: Way) -> None:
+async def _pass_on(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: Way, begun: Callable[[], None] = lambda: None
+) -> None:
     """Bytes of one direction, each segment when it arrives."""
     loop, window = asyncio.get_running_loop(), Window()
     on_the_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
@@ -103,7 +114,11 @@ async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, w
             writer.write(data)
 
     delivering = asyncio.create_task(deliver())
+    first = True
     while data := await reader.read(SEGMENT):
+        if first:
+            begun()
+            first = False
         await window.room_for(len(data))
         on_the_way.put_nowait((way.arrives(len(data), loop.time()), data))
     on_the_way.put_nowait((way.arrives(0, loop.time()), b""))

@@ -49,8 +49,9 @@ def pages(database: Path) -> list[Page]:
             asked.clear()
             answer = client.get(path, headers=COMPRESSED)
             size, questions = len(answer.data), len(asked)
-            plain = client.get(path).text if answer.status_code == 200 else f'href="{answer.location}"'
-            if answer.status_code == 200:
+            drawn = answer.status_code == 200 and answer.mimetype == "text/html"
+            plain = client.get(path).text if drawn else f'href="{answer.location}"'
+            if drawn:
                 found.append(Page(kind, path, questions, size))
             links = re.findall(r'href="(/[^"#]*)', plain)
             fresh = [link for link in dict.fromkeys(links) if link not in known and not link.startswith(STAYS)]

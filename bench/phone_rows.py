@@ -10,12 +10,13 @@ from playwright.sync_api import Error as BrowserError
 
 from bench.goals import NOT_THERE
 from bench.link import Link, links
-from bench.phone import Phone, browser, phone, seen
+from bench.phone import LONGEST, Phone, browser, phone, seen
 from bench.servers import floor, service
 from bench.visitor import Visitor
 
 VISITS = 5
 ENTRIES = 3
+LOOKS_EVERY = 100  # ms
 SETTLED = 1_500  # ms in which nothing more is fetched
 WORKER = "navigator.serviceWorker?.getRegistration().then((found) => Boolean(found))"
 FIGURE, HEADING = "figure", "h1"
@@ -80,16 +81,15 @@ class _Visits:
         with self._mine() as here:
             _until_settled(here, self.to_us.url + self.home)
             for _entry in range(ENTRIES):
-                page, traffic = here.page()
+                page, _traffic = here.page()
                 page.goto(f"{self.to_us.url}{self.home}spending/new")
                 _fill_in(page)
                 page.wait_for_timeout(SETTLED)
-                traffic.requests.clear()
-                traffic.received = 0
+                asked, carried = self.to_us.connections, self.to_us.carried_kb
                 seconds.append(_from_button_to_balance(page))
                 page.wait_for_timeout(SETTLED)
-                requests.append(len(traffic.requests))
-                kb.append(traffic.kb)
+                requests.append(self.to_us.connections - asked)
+                kb.append(round(self.to_us.carried_kb - carried, 1))
                 page.close()
         return {
             "entry seconds": round(median(seconds), 2),
@@ -140,7 +140,7 @@ def _time_of(here: Phone, url: str, what: str) -> float:
     """Milliseconds from the beginning until the figure, or the heading, is drawn."""
     page, _traffic = here.page()
     page.goto(url, wait_until="commit")
-    page.wait_for_function(f"window.seen?.first.{what} !== undefined")
+    _wait(page, lambda: page.evaluate(f"window.seen?.first.{what} !== undefined"), LONGEST)
     found = float(seen(page)["first"][what])
     page.wait_for_timeout(SETTLED)
     page.close()
@@ -164,7 +164,7 @@ def _from_button_to_balance(page: Page) -> float:
 
 
 def _wait(page: Page, there: Callable[[], bool], longest: int = 5_000) -> None:
-    for _turn in range(longest // 250):
+    for _turn in range(longest // LOOKS_EVERY):
         if there():
             return
-        page.wait_for_timeout(250)
+        page.wait_for_timeout(LOOKS_EVERY)

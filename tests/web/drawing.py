@@ -38,6 +38,7 @@ def an_app() -> Flask:
     app.jinja_env.globals.update(
         icons.GLOBALS,
         door_fields=lambda _form: DOOR,
+        address=lambda endpoint, **_values: f"/{endpoint}",
         asset=lambda name: f"/static/{name}",
         page_lang=lambda: "en-GB",
         page_dir=lambda: "ltr",
