@@ -31,6 +31,7 @@ FORMS = (  # made ready on the phone before anybody opens them: six at most
     ("care.new", Permission.LOG_SHIFT),
     ("messages.threads", Permission.MESSAGE),
 )
+TIME, DAY = {"time": "{time}"}, {"day": "{day}"}  # filled in on the phone
 NOT_FOR = {Role.REVIEWER}
 
 
@@ -58,7 +59,11 @@ def outbox() -> str:
     if request.args.get("lang") in LANGUAGES:
         g.language = request.args["lang"]
     needs = by_number(lambda n: ngettext("%(count)s thing needs you", "%(count)s things need you", n, count="{n}"))
-    return answers.page("outbox.html", counted={"waiting": waiting_on_this_phone(), "needs": needs})
+    times = {
+        "saved": {"today": _("Saved at %(time)s", **TIME), "then": _("Saved at %(time)s, %(day)s", **TIME | DAY)},
+        "sent": {"today": _("Sent at %(time)s", **TIME), "then": _("Sent at %(time)s, %(day)s", **TIME | DAY)},
+    }
+    return answers.page("outbox.html", counted={"waiting": waiting_on_this_phone(), "needs": needs}, times=times)
 
 
 def mark(response: Response) -> Response:

@@ -100,11 +100,11 @@ def test_signing_out_asks_about_what_waits_and_may_keep_it(with_one_waiting: Poc
     nikki.regains_signal()
     nikki.goes_to("/me")
     nikki.taps("Sign out")
-    nikki.sees("1 thing is waiting to be sent")
-    nikki.taps("Send it now, then sign out")
-    nikki.sees("There is no network yet")
+    expect(nikki.page.locator("#leaving")).to_contain_text("1 thing is waiting to be sent")
+    nikki.taps("Send now")
+    expect(nikki.page.locator("#leaving [data-not-yet]")).to_be_visible()
     nikki.service.signal.refusing = None
-    nikki.taps("Keep it on this phone")
+    nikki.taps("Keep on this phone")
     nikki.sees("You are signed out.")
     assert nikki.kept() == []
     shows_no_words(nikki)
@@ -120,7 +120,7 @@ def test_signing_out_may_send_it_first(with_one_waiting: Pocket, spendings):
     nikki.goes_to("/me")
     nikki.taps("Sign out")
     nikki.service.signal.refusing = None
-    nikki.taps("Send it now, then sign out")
+    nikki.taps("Send now")
     nikki.sees("You are signed out.")
     assert spendings() == [(CANARY, 1400)]
     assert CANARY not in nikki.stores()
@@ -132,8 +132,7 @@ def test_signing_out_may_delete_it(with_one_waiting: Pocket, spendings):
     nikki.regains_signal()
     nikki.goes_to("/me")
     nikki.taps("Sign out")
-    nikki.service.signal.refusing = None
-    nikki.taps("Delete it")
+    nikki.taps("Delete")
     nikki.sees("You are signed out.")
     assert spendings() == []
     assert CANARY not in nikki.stores()
@@ -146,11 +145,10 @@ def test_wiping_a_shared_phone_leaves_nothing(with_one_waiting: Pocket, spending
     nikki.service.signal.refusing = 503
     nikki.regains_signal()
     nikki.goes_to("/me")
-    nikki.taps("Sign out and wipe this phone")
-    nikki.sees("1 thing is waiting to be sent")
-    expect(nikki.page.get_by_role("button", name="Keep it on this phone")).to_be_hidden()
-    nikki.service.signal.refusing = None
-    nikki.taps("Delete it")
+    nikki.taps("Shared phone: wipe everything")
+    expect(nikki.page.locator("#leaving")).to_contain_text("1 thing is waiting to be sent")
+    expect(nikki.page.get_by_role("button", name="Keep on this phone")).to_be_hidden()
+    nikki.taps("Delete")
     nikki.sees("You are signed out.")
     left = nikki.stores()
     assert [word for word in (CANARY, "Nikki", "10,000") if word in left] == []

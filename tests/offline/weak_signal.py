@@ -32,7 +32,7 @@ class Signal:
     cut: int = 0  # so many answers to forms break off after the commit
     down: bool = False
     then_refusing: int | None = None  # from the last of those on
-    refusing: int | None = None  # every form is answered with this status, and nothing is done
+    refusing: int | None = None  # all that the outbox sends is answered with this status, and nothing is done
     newer_worker: bool = False  # as after a release
     slow: float = 0  # seconds before each answer
 
@@ -45,7 +45,7 @@ class Signal:
             for name in ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH"):
                 environ.pop(name, None)
         posted = environ["REQUEST_METHOD"] == "POST"
-        if posted and self.refusing:
+        if posted and self.refusing and "HTTP_X_OUTBOX" in environ:
             start_response(f"{self.refusing} Not now", [("Content-Type", "application/json"), ("Retry-After", "1")])
             return [b"{}"]
         said: list[Any] = []

@@ -1,13 +1,12 @@
 // A page that the phone had kept: it says when it was right, until the server has answered.
 import htmx from "htmx.org";
-import { atTime, timeAndDay } from "./when.js";
+import { atTime } from "./when.js";
 
 const html = document.documentElement;
 const words = JSON.parse(document.getElementById("lines").dataset.words);
 
 function sayWhen(at) {
-  const today = timeAndDay(at).day === timeAndDay(Date.now()).day;
-  document.querySelector("#as-of span").textContent = atTime(today ? words.today : words.then, at);
+  document.querySelector("#as-of span").textContent = atTime(words, at);
 }
 
 /** What the worker was told meanwhile. @returns {Promise<{same?: true, html?: string, gone?: true}>} */
@@ -31,6 +30,9 @@ function replaceWith(text) {
   htmx.process(document.getElementById("main"));
   if (at) document.querySelector(`#main a[href="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
 }
+
+// What is shown after something was done here is of now.
+document.addEventListener("htmx:after:swap", () => delete html.dataset.keptAt);
 
 if (html.dataset.keptAt) {
   sayWhen(Date.parse(html.dataset.keptAt));

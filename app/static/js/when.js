@@ -1,7 +1,7 @@
 // Times as the page says them: London time, in its language.
 
 /** "6:10 pm" and "Tuesday 10 February". @param {number} at ms */
-export function timeAndDay(at) {
+function timeAndDay(at) {
   const say = (form) =>
     new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "Europe/London", ...form }).format(at);
   return {
@@ -10,8 +10,9 @@ export function timeAndDay(at) {
   };
 }
 
-/** @param {string} sentence with {time} and {day} */
-export function atTime(sentence, at) {
+/** @param {{today: string, then: string}} sentences with {time}, and {day} for another day */
+export function atTime({ today, then }, at) {
   const { time, day } = timeAndDay(at);
+  const sentence = day === timeAndDay(Date.now()).day ? today : then;
   return sentence.replace("{time}", time.replaceAll(" ", "\u00a0")).replace("{day}", day);
 }

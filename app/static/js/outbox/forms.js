@@ -91,6 +91,7 @@ function showTemplate(id) {
   heading.textContent = template.dataset.title;
   heading.tabIndex = -1;
   main.replaceChildren(heading, template.content.cloneNode(true));
+  delete document.documentElement.dataset.keptAt;
   scrollTo(0, 0);
   heading.focus({ preventScroll: true });
   return main;

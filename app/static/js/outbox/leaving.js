@@ -15,8 +15,9 @@ async function mineWaits() {
 }
 
 async function signOut() {
-  await leave();
+  if (decided) return;
   decided = true;
+  await leave();
   delete form.dataset.busy;
   form.requestSubmit(wipes);
 }
@@ -28,6 +29,7 @@ async function ask() {
   heading.textContent = counted(JSON.parse(choice.dataset.counted), number);
   choice.querySelector("[data-keep]").hidden = Boolean(wipes);
   choice.hidden = false;
+  form.hidden = true;
   heading.focus();
 }
 

@@ -8,7 +8,8 @@ const line = document.getElementById("waiting");
 const { documentElement: html, body } = document;
 const plural = new Intl.PluralRules(html.lang);
 // The list of what waits, and a page that was kept, do not know who is there now.
-const live = !document.getElementById("outbox") && !html.dataset.keptAt;
+const list = document.getElementById("outbox");
+const live = !list && !html.dataset.keptAt;
 
 /** A sentence about a number, in the plural form of the page's language. */
 export function counted(sentences, number) {
@@ -30,7 +31,7 @@ async function draw() {
   const was = !line.hidden;
   const says = [waiting && counted(words.waiting, waiting), needs && counted(words.needs, needs)];
   const text = person || !mineNow.length ? says.filter(Boolean).join(" ") : words.sign_in;
-  line.hidden = !text && !was;
+  line.hidden = (!text && !was) || Boolean(list);
   line.querySelector("a").textContent = text || words.sent;
 }
 

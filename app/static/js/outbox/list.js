@@ -3,10 +3,12 @@ import { atTime } from "../when.js";
 import { undoOf } from "./item.js";
 import { formPage, kindOfItem, saidOf } from "./kinds.js";
 import { counted, mine } from "./line.js";
+import { whoIsThere } from "./person.js";
 import { send } from "./send.js";
 import { allDone, drop, listen, takeBack, tell } from "./store.js";
 
 const page = document.getElementById("outbox");
+const { saved, sent } = page ? JSON.parse(page.dataset.times) : {};
 const part = (name) => page.querySelector(`[data-${name}]`);
 
 function row(state, kind, said, when) {
@@ -22,14 +24,14 @@ function row(state, kind, said, when) {
 
 /** Where nobody is known, only that there is something. */
 function rowOfNobody(item) {
-  const made = row(item.state, "", "", atTime(page.dataset.saved, Date.parse(item.madeAt)));
+  const made = row(item.state, "", "", atTime(saved, Date.parse(item.madeAt)));
   for (const more of made.querySelectorAll("button, a, [data-why]")) more.remove();
   return made;
 }
 
 function rowOf(item, all) {
   const undone = item.needs && all.find(({ id }) => id === item.needs);
-  const made = row(item.state, kindOfItem(item), saidOf(undone || item), atTime(page.dataset.saved, Date.parse(item.madeAt)));
+  const made = row(item.state, kindOfItem(item), saidOf(undone || item), atTime(saved, Date.parse(item.madeAt)));
   if (item.state === "waiting") {
     const undo = made.querySelector("[data-undo]");
     if (all.some(({ needs }) => needs === item.id)) undo.remove();
@@ -55,7 +57,7 @@ async function draw() {
   for (const [state, list] of Object.entries(rows)) {
     fill(state, list.map((item) => (person ? rowOf(item, items) : rowOfNobody(item))));
   }
-  fill("sent", done.map(({ kind, said, at }) => row("sent", kind, said, atTime(page.dataset.sent, at))));
+  fill("sent", done.map(({ kind, said, at }) => row("sent", kind, said, atTime(sent, at))));
   const waiting = rows.waiting.length;
   const needs = rows["needs-you"].length;
   const sentences = JSON.parse(page.dataset.counted);
@@ -88,6 +90,8 @@ async function sendNow() {
 if (page) {
   part("elsewhere").hidden = location.pathname === "/outbox";
   part("send").addEventListener("click", sendNow);
-  listen(() => draw());
+  listen(draw);
   draw();
+  // Who is signed in is asked where it can be: this page itself does not know.
+  if (navigator.onLine) whoIsThere().then(draw, () => {});
 }
