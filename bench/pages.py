@@ -74,6 +74,7 @@ def _counting(app: Flask) -> Iterator[list[str]]:
 
     with app.app_context():
         engine = db.engine
-        event.listen(engine, "connect", listen)
-        yield asked
-        engine.dispose()
+    # Outside the app's context: inside it, one request would find what another has remembered.
+    event.listen(engine, "connect", listen)
+    yield asked
+    engine.dispose()

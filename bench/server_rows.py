@@ -37,6 +37,7 @@ def _beside_the_floor(databases: dict[int, Path]) -> dict[str, float | str]:
         at = {size: share[str(server.port)] for size, server in ((SMALL, small), (MIDDLE, middle), (LARGE, large))}
         _open_everything(large)
         print(f"  floor page: {a_second:,.0f} a second, {ground.memory_mb()} MB")
+        print(f"  memory at 100,000 entries, what is shared counted once: {large.memory_shared_once_mb()} MB")
         print("  home ÷ floor: " + ", ".join(f"{size:,} entries {of:.3f}" for size, of in at.items()))
         print(f"  home drawn anew for each request ÷ floor: {share['anew']:.3f}, large {share['anew, large']:.3f}")
         grown = [at[MIDDLE] / at[SMALL], at[LARGE] / at[SMALL], share["anew, large"] / share["anew"]]

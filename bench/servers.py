@@ -33,9 +33,18 @@ class Server:
 
     def memory_mb(self) -> float:
         """Resident memory of both workers, what they share counted twice."""
-        workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        told = [Path(f"/proc/{worker}/status").read_text() for worker in workers]
-        return round(sum(int(re.findall(r"VmRSS:\s+(\d+)", text)[0]) for text in told) / 1024, 1)
+        return round(sum(self._told("Rss", worker) for worker in self._workers()), 1)
+
+    def memory_shared_once_mb(self) -> float:
+        """Memory of all its processes, each page of it counted once."""
+        return round(sum(self._told("Pss", process) for process in (str(self.pid), *self._workers())), 1)
+
+    def _workers(self) -> list[str]:
+        return Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+
+    def _told(self, what: str, process: str) -> float:
+        told = Path(f"/proc/{process}/smaps_rollup").read_text()
+        return int(re.findall(rf"^{what}:\s+(\d+)", told, re.MULTILINE)[0]) / 1024
 
 
 @contextmanager

@@ -18,7 +18,16 @@ from app.persistence.database import db, writing
 from app.persistence.tables import UserSession
 from app.web.sessions import Sessions
 
-login_manager = LoginManager()
+
+class _Logins(LoginManager):
+    """Flask-Login's, without its protection of sessions: phones change their address all day."""
+
+    def _session_protection_failed(self) -> bool:
+        """Asked at each request; it would digest address and browser before it looks whether it is wanted."""
+        return False
+
+
+login_manager = _Logins()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,6 @@ class _User(UserMixin):
 def register(app: Flask) -> None:
     """Install the loader."""
     app.session_interface = Sessions()
-    login_manager.session_protection = None  # phones change their address all day
     login_manager.init_app(app)
 
 
