@@ -103,12 +103,12 @@ def test_signing_out_asks_about_what_waits_and_may_keep_it(with_one_waiting: Poc
     expect(nikki.page.locator("#leaving")).to_contain_text("1 thing is waiting to be sent")
     nikki.taps("Send now")
     expect(nikki.page.locator("#leaving [data-not-yet]")).to_be_visible()
-    nikki.service.signal.refusing = None
     nikki.taps("Keep on this phone")
     nikki.sees("You are signed out.")
     assert nikki.kept() == []
     shows_no_words(nikki)
     assert spendings() == []
+    nikki.service.signal.refusing = None
     nikki.signs_in_as("nikki")
     nikki.until(lambda: spendings() == [(CANARY, 1400)], "sent")
 
