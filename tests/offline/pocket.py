@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
 from weak_signal import Service
 
 PHONE = {
@@ -75,6 +76,12 @@ class Pocket:
     def taps(self, words: str) -> None:
         target = self.page.get_by_role("button", name=words).or_(self.page.get_by_role("link", name=words))
         target.first.click()
+
+    def tries_to_send(self, page: Page | None = None) -> None:
+        """With the button, if it is still there: the phone may have been quicker."""
+        button = (page or self.page).get_by_role("button", name="Try to send now")
+        with suppress(Error):
+            button.click(timeout=2_000)
 
     def loses_signal(self) -> None:
         self.context.set_offline(True)

@@ -124,7 +124,7 @@ def test_two_tabs_that_send_together_make_one_entry(nikki: Pocket, spendings):
     nikki.service.signal.cut = 1
     nikki.regains_signal()
     for page in (nikki.page, other):
-        page.get_by_role("button", name="Try to send now").click(force=True, timeout=2000, no_wait_after=True)
+        nikki.tries_to_send(page)
     for page in (nikki.page, other):
         expect(page.locator('[data-state="sent"]')).to_have_count(1)
     assert spendings() == [("Taxi", 1400)]

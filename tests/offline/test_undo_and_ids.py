@@ -41,7 +41,7 @@ def test_undo_of_what_may_have_arrived_waits_behind_it(nikki: Pocket, spendings,
     nikki.sees("2 things are waiting to be sent")
     expect(nikki.listed("waiting").nth(1)).to_contain_text("Undo")
     nikki.service.signal.refusing = None
-    nikki.taps("Try to send now")
+    nikki.tries_to_send()
     expect(nikki.listed("sent")).to_have_count(2)
     assert spendings() == [("Taxi", 1400)]
     assert household.whole().spent_pence == 0
@@ -56,7 +56,7 @@ def test_undo_of_what_was_refused_takes_both_off(nikki: Pocket, spendings):
     nikki.taps("Undo")
     nikki.sees("2 things are waiting to be sent")
     nikki.service.signal.refusing = None
-    nikki.taps("Try to send now")
+    nikki.tries_to_send()
     nikki.sees("Nothing is waiting")
     assert "Taxi" not in nikki.stores()
     assert spendings() == []

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { showShared } from "../shared.js";
 import { fillIn, itemFrom, undoOf } from "./item.js";
+import { askForSync } from "./line.js";
 import { send } from "./send.js";
 import { done, item, keep, listen, takeBack, tell } from "./store.js";
 
@@ -10,6 +11,7 @@ const PATIENCE = 5_000; // with no answer until then, it is said to wait, while 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("form[data-outbox]") || !document.body.dataset.person || event.defaultPrevented) return;
+  if (!isSecureContext) return; // no ids, no locks, no worker: an ordinary form
   event.preventDefault();
   save(form, event.submitter).finally(() => delete form.dataset.busy);
 });
@@ -17,8 +19,9 @@ document.addEventListener("submit", (event) => {
 async function save(form, submitter) {
   const { person: owner, pot } = document.body.dataset;
   const data = new FormData(form, submitter);
-  const kept = await itemFrom(data, { action: new URL(form.action).pathname, owner, pot });
+  let kept;
   try {
+    kept = await itemFrom(data, { action: new URL(form.action).pathname, owner, pot });
     await keep(kept, form.dataset.item);
   } catch {
     return saveElsewhere(form);
@@ -73,6 +76,7 @@ function showKept(kept, stopped) {
     else location.assign("/outbox");
   });
   main.firstElementChild.dataset.waits = kept.id;
+  askForSync();
 }
 
 /** What was said to wait is sent meanwhile: if nobody has gone on, the page that it led to is shown. */

@@ -54,8 +54,8 @@ async function later() {
   timer = setTimeout(trySending, Math.max(0, after.at - Date.now()));
 }
 
-/** Only after a failed try: the worker must not send what the page is about to send. */
-async function askForSync() {
+/** Only after a try has failed: the worker must not send what the page is about to send. */
+export async function askForSync() {
   if (!navigator.serviceWorker?.controller) return;
   const registration = await navigator.serviceWorker.ready;
   await registration.sync?.register("outbox").catch(() => {});

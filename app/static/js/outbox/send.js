@@ -69,20 +69,19 @@ async function post(item, action, round) {
   const body = bodyOf(item, round.session.csrf);
   const signal = AbortSignal.timeout(LONGEST);
   const answer = await fetch(action, { method: "POST", headers, body, redirect: "error", signal });
-  if (answer.status === 401 || answer.status === 403) {
-    const { stale } = await answer.clone().json();
-    if ((stale || answer.status === 401) && !round.fresh) {
-      // The page is of another session, or was kept: who is there is asked once.
-      round.session = await freshSession(round);
-      if (item.owner === round.session.person) return post(item, action, round);
-    }
-    if (stale || answer.status === 401) throw new Stop(round.session.person === item.owner ? "busy" : "signed out");
-  }
-  if (TRY_LATER.has(answer.status)) {
+  // Only the service says who it answers: what a proxy or a hotel's network says is no answer, but for "too large".
+  const ours = answer.headers.has("X-User-Key");
+  if (TRY_LATER.has(answer.status) || !(ours || answer.status === 413)) {
     throw Object.assign(new Stop("busy"), { seconds: Number(answer.headers.get("Retry-After")) || 0 });
   }
-  // An answer that breaks off here is no answer: it is sent again, and is "already done".
-  return { answer, said: answer.status === 500 ? {} : await answer.json() };
+  // An answer that breaks off here is none either: it is sent again, and is "already done".
+  const said = ours && answer.status !== 500 ? await answer.json() : {};
+  if (answer.status !== 401 && !said.stale) return { answer, said };
+  if (round.fresh) throw new Stop("signed out");
+  // The page is of another session, or was kept: who is there is asked once.
+  round.session = await freshSession(round);
+  if (item.owner !== round.session.person) throw new Stop("signed out");
+  return post(item, action, round);
 }
 
 async function conclude(item, action, answer, said) {
@@ -99,7 +98,7 @@ async function conclude(item, action, answer, said) {
     });
     tell({ figures: said.figures_said, pence: said.figures, pot: item.pot });
   } else {
-    await refuse(item, said.errors ? Object.values(said.errors) : [said.say]);
+    await refuse(item, said.errors ? Object.values(said.errors) : [said.say ?? ""]);
   }
 }
 
