@@ -167,3 +167,27 @@ def test_what_is_typed_wrong_with_a_signal_is_said_beside_its_field_and_then_sav
     assert spendings() == [("Taxi", 1400)]
     nikki.goes_to("/outbox")
     nikki.sees("Nothing is waiting")
+
+
+def test_a_closed_app_is_woken_when_the_network_is_back(nikki: Pocket, spendings):
+    """As the browser does it where it has background sync: here it is told to."""
+    nikki.opens("/spending/new")
+    nikki.loses_signal()
+    nikki.records("Taxi", "14")
+    nikki.sees("Saved on this phone")
+    elsewhere = nikki.context.new_page()
+    nikki.page.close()
+    nikki.page = elsewhere
+    nikki.regains_signal()
+    assert spendings() == []
+    browser = nikki.context.new_cdp_session(elsewhere)
+    found: list[str] = []
+    browser.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: found.extend(one["registrationId"] for one in told["registrations"]),
+    )
+    browser.send("ServiceWorker.enable")
+    nikki.until(lambda: bool(found), "the worker's registration")
+    woken = {"origin": nikki.service.url, "registrationId": found[0], "tag": "outbox", "lastChance": False}
+    browser.send("ServiceWorker.dispatchSyncEvent", woken)
+    nikki.until(lambda: spendings() == [("Taxi", 1400)], "sent by the worker")
