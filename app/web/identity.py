@@ -66,6 +66,8 @@ def register(app: Flask) -> None:
 def _load(secret: str) -> _User | None:
     """Who it is; on a page of a pot together with the authorities over it, which are asked for next."""
     pot_id = (request.view_args or {}).get("pot_id")
+    if pot_id and "\x00" in pot_id:
+        pot_id = None  # no id holds one, and PostgreSQL takes none
     rows = standing.person_at(_hash(secret), pot_id, now()) if pot_id else ()
     if rows:
         g.over_pot = pot_id, rows

@@ -70,9 +70,7 @@ class Carrier:
         for _try in range(40):
             if not waiting.count() and "Nothing is waiting" in self.pocket.page.locator("h1").inner_text():
                 return
-            button = self.pocket.page.get_by_role("button", name="Try to send now")
-            if button.is_visible():
-                button.click()
+            self.pocket.tries_to_send()
             self.pocket.page.wait_for_timeout(500)
         message = f"{self.name} still has {self.pocket.page.locator('#main').inner_text()}"
         raise AssertionError(message)

@@ -16,6 +16,7 @@ PHONE = {
     "has_touch": True,
     "locale": "en-GB",
     "timezone_id": "Europe/London",
+    "reduced_motion": "reduce",  # a colour that fades is measured on its way
 }
 LONGEST = 15_000
 expect.set_options(timeout=LONGEST)

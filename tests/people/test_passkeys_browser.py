@@ -66,14 +66,19 @@ def add(page: Page) -> None:
     page.get_by_role("button", name="Add this phone or computer").click()
 
 
+def sign_out(page: Page) -> None:
+    """Until it is said: the phone forgets its pages before it asks the service."""
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="You are signed out.")).to_be_visible()
+
+
 def test_add_a_phone_sign_out_and_come_in_with_it(at_home, site):
     # A browser that does not offer passkeys in the field: so that the button alone lets in.
     at_home.add_init_script("delete PublicKeyCredential.isConditionalMediationAvailable")
     add(at_home)
     expect(at_home.get_by_role("status").first).to_contain_text("Next time, sign in with this phone.")
     expect(at_home.get_by_role("link", name="My phone")).to_be_visible()
-    at_home.get_by_role("button", name="Sign out").click()
-    expect(at_home.get_by_role("heading", name="You are signed out.")).to_be_visible()
+    sign_out(at_home)
     at_home.goto(f"{site}/sign-in?next=/me")
     at_home.get_by_role("button", name="Sign in with this phone").click()
     expect(at_home.get_by_role("heading", name="Nikki")).to_be_visible()
@@ -83,7 +88,7 @@ def test_add_a_phone_sign_out_and_come_in_with_it(at_home, site):
 def test_where_the_email_is_typed_the_phone_is_offered(at_home, site):
     add(at_home)
     expect(at_home.get_by_role("link", name="My phone")).to_be_visible()
-    at_home.get_by_role("button", name="Sign out").click()
+    sign_out(at_home)
     at_home.goto(f"{site}/sign-in?next=/me")
     # Nothing is pressed: the browser offers the passkey in the field, and the owner is there.
     expect(at_home.get_by_role("heading", name="Nikki")).to_be_visible()
@@ -110,7 +115,7 @@ def test_a_phone_that_was_taken_off_the_list_lets_nobody_in(at_home, site):
     at_home.get_by_role("link", name="My phone").click()
     at_home.get_by_role("button", name="Take it off").click()
     expect(at_home.get_by_role("status").first).to_contain_text("Taken off your list.")
-    at_home.get_by_role("button", name="Sign out").click()
+    sign_out(at_home)
     at_home.goto(f"{site}/sign-in")
     at_home.get_by_role("button", name="Sign in with this phone").click()
     expect(at_home.get_by_role("alert")).to_contain_text("We do not know this phone.")
