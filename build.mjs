@@ -22,7 +22,7 @@ compress();
 
 async function bundle() {
   const { metafile } = await build({
-    entryPoints: [`${source}/js/app.js`, `${source}/css/style.css`],
+    entryPoints: [`${source}/js/app.js`, `${source}/css/style.css`, `${source}/css/home.css`],
     outdir: dist,
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",

@@ -105,6 +105,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 90,
         "COMPRESS_MIMETYPES": ["text/html", "application/json", "application/manifest+json", "text/javascript"],
         "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 5,
         "COMPRESS_MIN_SIZE": 500,
     }
 

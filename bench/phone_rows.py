@@ -156,7 +156,7 @@ def _fill_in(page: Page) -> None:
 def _from_button_to_balance(page: Page) -> float:
     """Seconds until the page says how much is left now, or that the payment waits."""
     page.evaluate("document.querySelector('#main').dataset.before = '1'")
-    shown = "[data-figure=left-to-spend], [data-outbox-item][data-state=waiting]"
+    shown = "[data-figure=left-to-spend], [data-waits]"
     start = time.monotonic()
     page.locator("form[action$='/spending'] button[type=submit]").first.click(no_wait_after=True)
     page.wait_for_selector(f"#main:is({shown}), #main :is({shown})", state="attached")

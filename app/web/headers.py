@@ -18,6 +18,7 @@ from secure.headers import (
     XFrameOptions,
 )
 
+from app.web.assets import digest_of_style
 from app.web.identity import signed_in
 
 csrf = CSRFProtect()
@@ -33,7 +34,7 @@ def register(app: Flask) -> None:
         csp=ContentSecurityPolicy()
         .default_src("'none'")
         .script_src("'self'")
-        .style_src("'self'")
+        .style_src("'self'", digest_of_style())
         .img_src("'self'", "blob:", "data:")
         .connect_src("'self'")
         .manifest_src("'self'")

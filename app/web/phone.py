@@ -112,6 +112,8 @@ def _sentences(_language: str) -> dict[str, Any]:
         "today": _("This was right at %(time)s today.", time="{time}"),
         "then": _("This was right at %(time)s on %(day)s.", time="{time}", day="{day}"),
         "sent": _("Sent. Everything is up to date."),
+        "sending": _("We are sending it now."),
+        "later": _("It could not be sent yet. We keep trying."),
         "sign_in": _("Sign in to send what is waiting on this phone."),
         "full": _("This phone is short of space. Go online soon so that nothing is lost."),
     }

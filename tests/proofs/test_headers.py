@@ -1,7 +1,9 @@
 """What every answer carries so that no other site and no script of others can act here; and who may send a form."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from app.config import Settings
 from app.domain.authority import Role
 from app.persistence.database import db, prepare
 from app.persistence.tables import Done
-from app.web.assets import DIST
+from app.web.assets import DIST, digest_of_style
 
 TRUE = "the one of her session"
 TLS = "https://onepot.example"
@@ -79,7 +81,8 @@ def test_every_answer_is_guarded(nikki: FlaskClient, path: str):
     answer = nikki.get(path, base_url=TLS)
     allowed = policy(answer)
     assert allowed["default-src"] == ["'none'"]
-    assert allowed["script-src"] == allowed["style-src"] == allowed["form-action"] == ["'self'"]
+    assert allowed["script-src"] == allowed["form-action"] == ["'self'"]
+    assert allowed["style-src"] == ["'self'", digest_of_style()]
     assert allowed["frame-ancestors"] == allowed["base-uri"] == ["'none'"]
     assert not re.search(r"unsafe|\*|https?:", answer.headers["Content-Security-Policy"])
     assert int(re.search(r"max-age=(\d+)", answer.headers["Strict-Transport-Security"])[1]) >= 31_536_000
@@ -91,6 +94,14 @@ def test_every_answer_is_guarded(nikki: FlaskClient, path: str):
     assert {"no-store", "private"} <= set(answer.headers["Cache-Control"].replace(" ", "").split(","))
     assert "HX-Request" in answer.headers["Vary"]
     assert not {"Access-Control-Allow-Origin", "Server", "X-Powered-By"} & set(answer.headers.keys())
+
+
+@pytest.mark.skipif(not DIST.exists(), reason="the assets are not built")
+def test_the_one_style_that_stands_in_a_page_is_the_one_that_is_allowed(nikki: FlaskClient, acting: dict[str, str]):
+    styles = re.findall(r"<style>(.*?)</style>", nikki.get(f"/p/{acting['pot']}/", base_url=TLS).text, re.DOTALL)
+    assert [f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'" for style in styles] == [
+        digest_of_style()
+    ]
 
 
 def test_an_answer_of_each_kind_is_guarded(nikki: FlaskClient, acting: dict[str, str]):

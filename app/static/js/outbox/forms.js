@@ -6,7 +6,8 @@ import { askForSync } from "./line.js";
 import { send } from "./send.js";
 import { done, item, keep, listen, takeBack, tell } from "./store.js";
 
-const PATIENCE = 5_000; // with no answer until then, it is said to wait, while the sending goes on
+const PATIENCE = 300; // with no answer until then, it is said to be on its way, while the sending goes on
+const underway = new Set(); // what this page is sending itself, and shows itself
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -29,8 +30,12 @@ async function save(form, submitter) {
   form.dataset.item = kept.id;
   navigator.storage?.persist?.();
   const session = { person: owner, csrf: data.get("csrf_token") };
-  const { drawn, stopped } = await inGoodTime(navigator.onLine ? send({ session, draw: kept.id }) : {});
-  await show(kept, drawn, stopped);
+  underway.add(kept.id);
+  const sending = navigator.onLine ? send({ session, draw: kept.id }) : Promise.resolve({});
+  const shown = (await inGoodTime(sending)) ? undefined : showKept(kept, words().sending);
+  const became = await sending;
+  underway.delete(kept.id);
+  if (!shown || shown.isConnected) await show(kept, became); // or somebody has gone on
 }
 
 /** No room on the phone, or a browser that keeps nothing: it is sent as any other form, where that is possible. */
@@ -39,12 +44,13 @@ function saveElsewhere(form) {
   document.getElementById("full").hidden = false;
 }
 
+/** Whether the answer was quick. */
 function inGoodTime(sending) {
-  return Promise.race([sending, new Promise((wait) => setTimeout(wait, PATIENCE, {}))]);
+  return Promise.race([sending.then(() => true), new Promise((wait) => setTimeout(wait, PATIENCE, false))]);
 }
 
 /** Shows what became of it: the page that it led to, the form with what to do, or that it waits. */
-async function show(kept, drawn, stopped) {
+async function show(kept, { drawn, stopped }) {
   const sent = await done(kept.id);
   if (sent && drawn?.said.page) return put(drawn.said.page, sent.url);
   if (sent) return location.assign(sent.url); // another tab or the worker was quicker
@@ -56,8 +62,15 @@ async function show(kept, drawn, stopped) {
   }
   const now = await item(kept.id);
   if (now?.state === "needs-you") return location.assign("/outbox");
-  showKept(kept, stopped);
+  showKept(kept, why(stopped));
+  askForSync();
   tell({ changed: true });
+}
+
+/** Why it waits, where that is not for want of a network. */
+function why(stopped) {
+  if (stopped === "signed out") return words().sign_in;
+  return navigator.onLine ? words().later : undefined;
 }
 
 /** Puts a piece of a page, drawn by the server, into this one. */
@@ -65,24 +78,25 @@ function put(text, url) {
   return htmx.swap({ text, target: "#main", swap: "innerHTML", sourceElement: document.body, push: url, request: {} });
 }
 
-function showKept(kept, stopped) {
+function showKept(kept, reason) {
   const main = showTemplate("kept");
   showShared(); // what another app handed over is in the outbox now
-  if (stopped === "signed out") main.querySelector("[data-why]").textContent = words().sign_in;
+  if (reason) main.querySelector("[data-why]").textContent = reason;
   main.querySelector("[data-undo]").addEventListener("click", async () => {
     const gone = await takeBack(undoOf(kept));
     tell({ changed: true });
     if (gone) showTemplate("undone");
     else location.assign("/outbox");
   });
-  main.firstElementChild.dataset.waits = kept.id;
-  askForSync();
+  const shown = main.firstElementChild;
+  shown.dataset.waits = kept.id;
+  return shown;
 }
 
 /** What was said to wait is sent meanwhile: if nobody has gone on, the page that it led to is shown. */
 async function showIfSent() {
   const waits = document.querySelector("#main > [data-waits]");
-  const sent = waits && (await done(waits.dataset.waits));
+  const sent = waits && !underway.has(waits.dataset.waits) && (await done(waits.dataset.waits));
   if (!sent || !waits.isConnected) return;
   delete waits.dataset.waits;
   htmx.ajax("GET", sent.url, { target: "#main", push: sent.url });
