@@ -59,7 +59,9 @@ class Link:
     down: Way = field(default_factory=lambda: Way(DOWN))
     up: Way = field(default_factory=lambda: Way(UP))
     cut: bool = False
-    connections: int = 0  # that something was asked on: the servers answer one request on each
+    # On which something was asked: the servers answer one request on each. A browser that looks by itself whether there
+    # is a newer worker asks for no page.
+    connections: int = 0
 
     @property
     def url(self) -> str:
@@ -79,8 +81,8 @@ class Link:
         """Kilobytes there and back so far."""
         return (self.up.carried + self.down.carried) / 1024
 
-    def _count(self) -> None:
-        self.connections += 1
+    def _count(self, asked: bytes) -> None:
+        self.connections += not asked.startswith(b"GET /sw.js ")
 
     async def _carry(self, phone_in: asyncio.StreamReader, phone_out: asyncio.StreamWriter) -> None:
         if self.cut:
@@ -98,7 +100,7 @@ class Link:
 
 
 async def _pass_on(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: Way, begun: Callable[[], None] = lambda: None
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: Way, begun: Callable[[bytes], object] = len
 ) -> None:
     """Bytes of one direction, each segment when it arrives."""
     loop, window = asyncio.get_running_loop(), Window()
@@ -117,7 +119,7 @@ async def _pass_on(
     first = True
     while data := await reader.read(SEGMENT):
         if first:
-            begun()
+            begun(data)
             first = False
         await window.room_for(len(data))
         on_the_way.put_nowait((way.arrives(len(data), loop.time()), data))

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from app.care import changes, present, queries
 from app.care.forms import ApproveShift, ChangeShift, LogShift, PayShift, SendBack, as_said
 from app.clock import now
-from app.domain.authority import Permission, Role, may_approve
+from app.domain.authority import WORKERS, Permission, may_approve
 from app.domain.books import NONE
 from app.domain.shifts import LONG, hourly_pence
 from app.domain.year import london_day
@@ -49,7 +49,7 @@ def shifts(pot_id: str) -> str:
         shown=shown,
         older=older,
         mine=not approver,
-        back=None if authority.role is Role.CARER else address("pot.home"),
+        back=None if authority.role in WORKERS else address("pot.home"),
         **_words(),
     )
 
@@ -175,9 +175,13 @@ def _decide(kind: Change, form: ChangeForm, pot_id: str, shift_id: str) -> Respo
 
 
 def _refuse_payee(told: queries.Told) -> Response | None:
-    if may_approve(current_access().authority, told.carer_id):
+    if _may_decide(told):
         return None
     return answers.refused(403, "care/own_pay.html", back=address("care.shift", shift_id=told.id))
+
+
+def _may_decide(told: queries.Told) -> bool:
+    return may_approve(current_access().authority, told.carer_id, hourly_pence(told.amount_pence, told.span.length))
 
 
 def _history_or_404(pot_id: str, shift_id: str) -> list[queries.Told]:
@@ -204,7 +208,7 @@ def _draw_shift(form: ChangeForm, pot_id: str, shift_id: str) -> str:
         told=told,
         history=history,
         mine=mine,
-        decides=may_approve(access.authority, told.carer_id),
+        decides=_may_decide(told),
         too_long=told.span.length > LONG,
         others=around.others,
         same_time=present.same_time_words(told, mine=mine),
@@ -251,7 +255,7 @@ def _offered(pot_id: str) -> tuple[list[tuple[str, str]] | None, list[LineNow] |
     if not _sees_all():
         return None, None
     members, lines = together(db.session, MEMBERS, LINES, pot_id=pot_id)
-    carers = {m.person_id: m.name for m in standing(members, now()) if m.authority.role is Role.CARER}
+    carers = {m.person_id: m.name for m in standing(members, now()) if m.authority.role in WORKERS}
     return list(carers.items()), lines
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.domain import books
 from app.domain.authority import Permission, may_approve
 from app.domain.books import NONE
+from app.domain.shifts import hourly_pence
 from app.domain.year import london_day
 from app.persistence.act import Act
 from app.persistence.commit import NotAllowed, NotTheirs
@@ -57,8 +58,9 @@ def must_be(act: Act, shift: Shift, steps: set[str]) -> None:
 
 
 def must_not_be_payee(act: Act, shift: Shift) -> None:
-    """Raise NotAllowed for the payee, and for who may not approve at all."""
-    if not may_approve(act.authority, shift.carer_id):
+    """Raise NotAllowed for the payee, and for who may not approve this, or at all."""
+    long = shift.ends_at - shift.starts_at
+    if not may_approve(act.authority, shift.carer_id, hourly_pence(shift.amount_pence, long)):
         raise NotAllowed
 
 

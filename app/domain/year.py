@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -41,6 +41,11 @@ def london_day(instant: datetime) -> date:
 def london_time(instant: datetime) -> datetime:
     """Wall-clock time in London at this instant."""
     return instant.astimezone(LONDON)
+
+
+def day_begins(day: date) -> datetime:
+    """The first moment of a day in London."""
+    return datetime.combine(day, time.min, LONDON).astimezone(UTC)
 
 
 def utc(instant: datetime) -> datetime:

@@ -52,10 +52,9 @@ def people(pot_id: str) -> str:
     )
 
 
-def what_they_may(role: Role) -> str:
-    """What a role lets somebody see and do, in one or two plain sentences."""
-    allowed = WHO_MAY[role]
-    if allowed == frozenset(Permission):
+def what_they_may(allowed: frozenset[Permission]) -> str:
+    """What somebody may see and do, in one or two plain sentences."""
+    if allowed >= WHO_MAY[Role.HOLDER]:
         return _("Can see and do everything.")
     sees = _listed([words for permission, words in _sees().items() if permission in allowed])
     does = _listed([words for permission, words in _does(allowed).items() if permission in allowed])
@@ -126,7 +125,7 @@ def _shown(those: list[Member], access: Access, moment: datetime) -> Shown:
         letter=first.name[:1].upper(),
         role=_role(last.authority.role, access),
         dates=_dates(those, moment),
-        may="" if ended else what_they_may(last.authority.role),
+        may="" if ended else what_they_may(last.authority.at(moment).powers),
         go_to=not ended and first.person_id == access.pot.go_to_id,
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain.authority import Authority, Permission, Role
 from app.persistence import chain
 from app.persistence.act import Act
+from app.persistence.authorities import authority
 from app.persistence.database import writing
 from app.persistence.tables import AuthorityRow, Done, Pot
 from app.persistence.tables.base import new_id
@@ -176,9 +177,9 @@ def _authority(session: Session, intent: Intent, now: datetime) -> Authority:
     ).scalar_one_or_none()
     if row is None:
         raise NotTheirs
-    authority = Authority(row.id, row.person_id, Role(row.role), row.valid_from, row.valid_to)
-    if not authority.stands(now):
+    held = authority(row.id, row.person_id, row).at(now)
+    if not held.stands(now):
         raise NotTheirs
-    if not authority.allows(*intent.needs):
+    if not held.allows(*intent.needs):
         raise NotAllowed
-    return authority
+    return held

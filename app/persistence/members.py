@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.authority import Authority, Permission, Role
+from app.domain.authority import Authority, Permission
+from app.persistence.authorities import REACH, Reach, authority
 from app.persistence.tables import AuthorityRow, Person
 from app.persistence.together import Wanted
 
@@ -31,13 +33,11 @@ def members_of(session: Session, pot_id: str) -> list[Member]:
 
 def standing(members: list[Member], now: datetime, *permissions: Permission) -> list[Member]:
     """Those whose authority holds now and allows all of these."""
-    return [m for m in members if m.authority.stands(now) and m.authority.allows(*permissions)]
+    return [m for m in members if m.authority.stands(now) and m.authority.at(now).allows(*permissions)]
 
 
-def _member(
-    name: str, authority_id: str, person_id: str, role: str, valid_from: datetime, valid_to: datetime | None
-) -> Member:
-    return Member(name, Authority(authority_id, person_id, Role(role), valid_from, valid_to))
+def _member(name: str, authority_id: str, person_id: str, *reach: Any) -> Member:
+    return Member(name, authority(authority_id, person_id, Reach(*reach)))
 
 
 _later = aliased(AuthorityRow)
@@ -46,9 +46,7 @@ MEMBERS = Wanted(
         Person.name,
         AuthorityRow.id,
         AuthorityRow.person_id,
-        AuthorityRow.role,
-        AuthorityRow.valid_from,
-        AuthorityRow.valid_to,
+        *REACH,
     )
     .join(Person, Person.id == AuthorityRow.person_id)
     .where(

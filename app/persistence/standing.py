@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, String, and_, bindparam, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
+from app.persistence.authorities import REACH
 from app.persistence.database import db
 from app.persistence.straight import Straight
 from app.persistence.tables import AuthorityRow, Contact, Person, Pot, Terms, ThreadRead, UserSession
@@ -56,9 +57,7 @@ def _authorities() -> Any:  # noqa: ANN401 - a Select of so many columns has no 
             holder.name.label("holder_name"),
             Terms.shadow,
             AuthorityRow.id.label("authority_id"),
-            AuthorityRow.role,
-            AuthorityRow.valid_from,
-            AuthorityRow.valid_to,
+            *REACH,
             go_to.name.label("go_to_name"),
             go_to.id.label("go_to_id"),
         )
@@ -78,7 +77,8 @@ def _authorities() -> Any:  # noqa: ANN401 - a Select of so many columns has no 
 def _beside_the_changes(person_id: Any) -> list[ScalarSelect[Any]]:  # noqa: ANN401 - a column or a parameter
     """What pages of a pot show and its head does not cover (see app/web/unchanged.py).
 
-    What its people are called, how many of them are part of it at this moment, how far this one has read.
+    What its people are called, how many of them are part of it at this moment and have powers switched on, how far
+    this one has read.
     """
     member, named = aliased(AuthorityRow), aliased(Person)
     part_of_it = member.valid_from <= _NOW, or_(member.valid_to.is_(None), member.valid_to > _NOW)
@@ -88,6 +88,7 @@ def _beside_the_changes(person_id: Any) -> list[ScalarSelect[Any]]:  # noqa: ANN
         .where(member.pot_id == _POT)
         .scalar_subquery(),
         select(func.count(member.id).filter(*part_of_it)).where(member.pot_id == _POT).scalar_subquery(),
+        select(func.count(member.id).filter(member.on_until > _NOW)).where(member.pot_id == _POT).scalar_subquery(),
         select(func.max(ThreadRead.read_up_to))
         .where(ThreadRead.pot_id == _POT, ThreadRead.person_id == person_id)
         .scalar_subquery(),

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, inspect, text
 
 WRITTEN_ONCE = (
-    "account", "authority", "blanking", "budget_year", "change", "commitment", "contact",
+    "acceptance", "account", "authority", "blanking", "budget_year", "change", "claim", "commitment", "contact",
     "contribution", "done", "entry", "funder", "instalment", "message", "plan_line",
     "plan_line_split", "posting", "receipt", "shift", "sighting", "spending", "terms", "thread",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.clock import now
-from app.domain.authority import Permission, Role
+from app.domain.authority import WORKERS, Permission
 from app.domain.year import london_day
 from app.persistence.database import db
 from app.persistence.figures import sums_of
@@ -23,6 +23,7 @@ from app.web.access import Access, allows, current_access, for_signed_in, pots_o
 from app.web.address import address
 from app.web.answers import page, page_from
 from app.web.identity import signed_in
+from app.web.roles import role_words
 from app.web.unchanged import may_be_unchanged
 
 blueprint = Blueprint("pot", __name__)
@@ -48,6 +49,24 @@ def start() -> Any:  # noqa: ANN401 - a page or a way on
     if len(pots) == 1:
         return redirect(address("pot.home", pot_id=pots[0].pot.id), 303)
     return page("pot/start.html", pots=pots, person=person)
+
+
+@blueprint.get("/who")
+@for_signed_in
+def who() -> str:
+    """On whose behalf: a page of its own, so that nobody slips from one pot into another."""
+    person = signed_in()
+    pots = [(access, role_words(access.authority.role)) for access in pots_of(person)] if person else []
+    return page("pot/who.html", pots=pots)
+
+
+@blueprint.get("/p/<pot_id>/acting")
+@allows(Permission.OPEN)
+def acting(pot_id: str) -> str:
+    """Said once the person was changed: on whose behalf everything is done now."""
+    mine = (access.pot.id for access in pots_of(current_access().person) if access.own)
+    own = next((one for one in mine if one != pot_id), None)
+    return page("pot/acting.html", holder=words.name(current_access().pot.holder_name), own=own)
 
 
 @blueprint.get("/go/<what>")
@@ -77,7 +96,7 @@ def go(what: str) -> Any:  # noqa: ANN401 - a page or a way on
 def home(pot_id: str) -> Any:  # noqa: ANN401 - a page or a way on
     """The answer first: how much is left, and until when it is enough."""
     access = current_access()
-    if access.authority.role is Role.CARER:
+    if access.authority.role in WORKERS:
         return redirect(address("care.shifts"), 303)
     if not access.may(Permission.SEE_TOTALS):
         return page("pot/not_shared.html", holder=words.name(access.pot.holder_name))

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, request
 
 from app.clock import now
-from app.domain.authority import Authority, Permission, Role
+from app.domain.authority import Authority, Permission
 from app.persistence import standing
+from app.persistence.authorities import authority
 from app.web.identity import SignedIn, opaque_key, read_with_person, signed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -152,8 +153,9 @@ def _width(authority: Authority) -> int:
 
 
 def _access(person: SignedIn, row: Any) -> Access | None:  # noqa: ANN401 - a row of app.persistence.standing
-    authority = Authority(row.authority_id, person.id, Role(row.role), row.valid_from, row.valid_to)
-    if not authority.stands(now()):
+    moment = now()
+    held = authority(row.authority_id, person.id, row).at(moment)
+    if not held.stands(moment):
         return None
     pot = PotNow(row.pot_id, row.version, row.holder_id, row.holder_name, row.shadow, row.go_to_name, row.go_to_id)
-    return Access(person, pot, authority, tuple(row))
+    return Access(person, pot, held, tuple(row))

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from app.persistence.database import Busy, db, is_busy
-from app.web import answers
+from app.web import answers, refusals
 from app.web.access import PUBLIC, declared_by
 from app.web.address import address
 from app.web.identity import signed_in
@@ -67,6 +67,10 @@ def refused(error: HTTPException) -> Response:
     template = {403: "errors/not_allowed.html", 404: "errors/not_found.html"}.get(
         code, "errors/not_understood.html" if code < 500 else "errors/broken.html"
     )
+    if code == 403 and "access" in g:
+        if request.method == "POST":
+            refusals.keep(g.access)
+        return answers.refused(403, template, why=refusals.explain(g.access))
     if code == 404:
         g.pop("access", None)  # the same page, with no name, whether or not there is such a thing
     return answers.refused(code, template)

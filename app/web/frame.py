@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
 
-from app.domain.authority import Permission
+from app.domain.authority import WORKERS, Permission
 from app.persistence.database import db
 from app.persistence.tables import Change, Done
 from app.web import icons, phone, words
@@ -17,6 +17,7 @@ from app.web.access import Access
 from app.web.address import address, known
 from app.web.door import KINDS, door_fields, undo_url
 from app.web.identity import SignedIn, signed_in
+from app.web.roles import acting_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,22 @@ class SaidAfter:
 
 
 @dataclass(frozen=True, slots=True)
+class ActingFor:
+    """On whose behalf the page is used, in which role, and the way to somebody else's."""
+
+    name: str
+    role: str
+    change_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """Who looks at the page, for templates: the access where there is one."""
 
     person: SignedIn | None
     pot: Any
     own: bool
-    acting_for: None = None
+    acting_for: "ActingFor | None" = None
 
 
 def register(app: Flask) -> None:
@@ -59,7 +69,9 @@ def _frame() -> dict[str, Any]:
     access: Access | None = g.get("access")
     person = access.person if access else (None if g.get("broken") or g.get("anybodys") else signed_in())
     return {
-        "access": Seen(person, access.pot if access else None, own=bool(access and access.own)),
+        "access": Seen(
+            person, access.pot if access else None, own=bool(access and access.own), acting_for=_acting_for(access)
+        ),
         "may": access.may if access else lambda *_permissions: False,
         "Permission": Permission,
         "nav": _places(access) if access else [],
@@ -71,6 +83,13 @@ def _frame() -> dict[str, Any]:
         "phone_words": phone.sentences(),
         "top_link": Place(address("people.me"), words.name(person.name)) if person else None,
     }
+
+
+def _acting_for(access: Access | None) -> ActingFor | None:
+    """Whoever works for wages acts for themselves; everybody else at another's pot is there for its holder."""
+    if access is None or access.own or access.authority.role in WORKERS:
+        return None
+    return ActingFor(access.pot.holder_name, acting_words(access.authority.role), address("pot.who"))
 
 
 def _places(access: Access) -> list[Place]:

@@ -109,7 +109,8 @@ def _tag(access: Access) -> str:
     """All that the page is made of, in one digest."""
     at = london_time(now())
     told: list[Any] = [
-        release(), access.rests_on, sorted(session.items()), language(), request.full_path, at.date(), at.hour
+        release(), access.rests_on, access.authority.on, sorted(session.items()), language(), request.full_path,
+        at.date(), at.hour,
     ]  # fmt: skip
     key = str(current_app.secret_key).encode()
     return hmac.new(key, repr(told).encode(), hashlib.sha256).hexdigest()[:32]

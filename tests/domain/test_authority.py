@@ -1,10 +1,25 @@
 """Who may do what: each role against each permission, as the field's rows say."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.domain.authority import WHO_MAY, Authority, Permission, Role, may_approve
+from app.domain.authority import (
+    ON_FOR_A_WHILE,
+    REPRESENTATIVES,
+    WHO_MAY,
+    Authority,
+    Permission,
+    Role,
+    Scope,
+    may_approve,
+    may_end,
+    permissions_in,
+    words_of,
+)
 
 NOW = datetime(2026, 2, 10, 10, tzinfo=UTC)
 A_MOMENT = timedelta(microseconds=1)
@@ -22,13 +37,82 @@ def test_every_role_is_in_the_table_and_may_open_the_pot():
     assert all(authority(role).allows(Permission.OPEN) for role in Role)
 
 
-def test_the_holder_may_do_everything():
-    assert authority(Role.HOLDER).allows(*Permission)
+def test_the_holder_may_do_everything_but_speak_for_a_funder():
+    assert authority(Role.HOLDER).powers == set(Permission) - {Permission.ACCEPT}
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - {Role.HOLDER}))
-def test_nobody_but_the_holder_moves_money_or_changes_who_pays(role):
-    assert not WHO_MAY[role] & MOVES_MONEY
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.HOLDER} - REPRESENTATIVES))
+def test_nobody_but_the_holder_and_who_acts_for_them_moves_money_or_changes_who_pays(role):
+    assert not WHO_MAY[role] & (MOVES_MONEY - ({Permission.APPROVE} if role is Role.TEAM_LEADER else set()))
+
+
+@pytest.mark.parametrize("role", sorted(REPRESENTATIVES))
+def test_who_acts_for_the_holder_reaches_as_far_as_their_document(role):
+    money, care = acting(role, Scope.MONEY), acting(role, Scope.CARE)
+    assert money.allows(Permission.RECORD, Permission.APPROVE, Permission.SET_UP)
+    assert not money.allows(Permission.PLAN)
+    assert care.allows(Permission.PLAN, Permission.SEE_ALL_SHIFTS)
+    assert not care.powers & {*MONEY, Permission.RECORD, Permission.APPROVE, Permission.PAY, Permission.SET_UP}
+    both = acting(role, Scope.BOTH)
+    assert both.powers >= money.powers | care.powers
+    assert not both.allows(Permission.ACCEPT), "nobody accepts themselves"
+
+
+@pytest.mark.parametrize("role", sorted(REPRESENTATIVES))
+def test_what_no_funder_has_accepted_reaches_no_money(role):
+    assert acting(role, accepted=False).powers == {Permission.OPEN, Permission.SEE_PEOPLE}
+
+
+def test_a_holder_may_give_less_than_a_role_and_never_more():
+    given = frozenset({Permission.RECORD, Permission.PAY})
+    assert replace(authority(Role.HELPER), given=given).powers == {Permission.OPEN, Permission.RECORD}
+
+
+MOMENTS = st.integers(-400, 400).map(lambda days: NOW + timedelta(days=days))
+SOME = st.frozensets(st.sampled_from(Permission))
+
+
+@given(given_=st.none() | SOME, when_on=SOME, on_until=st.none() | MOMENTS, at=MOMENTS)
+def test_what_is_switched_on_goes_off_by_itself(given_, when_on, on_until, at):
+    helper = replace(authority(Role.HELPER), given=given_, when_on=when_on, on_until=on_until)
+    usual, then = helper.powers, helper.at(at).powers
+    assert usual <= then
+    assert then - usual <= when_on & ON_FOR_A_WHILE
+    if on_until is None or at >= on_until:
+        assert then == usual, "off"
+    else:
+        assert then >= when_on & ON_FOR_A_WHILE, "on"
+    assert Permission.SET_UP not in then
+    assert Permission.MANAGE_PEOPLE not in then
+
+
+@given(SOME)
+def test_a_set_of_permissions_is_kept_as_the_same_text(some):
+    assert permissions_in(words_of(some)) == some
+    assert permissions_in(None) is None
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_nobody_ends_the_holder_and_everybody_else_may_leave(role):
+    actor = Authority("one", "ruth", role, NOW, None)
+    assert not may_end(actor, Authority("other", "jason", Role.HOLDER, NOW, None))
+    assert may_end(actor, actor) == (role is not Role.HOLDER)
+
+
+@pytest.mark.parametrize("role", sorted(REPRESENTATIVES))
+@pytest.mark.parametrize("other", sorted(REPRESENTATIVES | {Role.ADVOCATE, Role.REVIEWER, Role.SAFEGUARDING}))
+def test_who_acts_for_the_holder_ends_nobody_who_keeps_an_eye_on_them(role, other):
+    assert not may_end(acting(role), Authority("other", "omar", other, NOW, None))
+
+
+def test_who_acts_for_the_holder_in_all_things_ends_a_carer():
+    carer = Authority("other", "kofi", Role.CARER, NOW, None)
+    assert may_end(acting(Role.DEPUTY), carer)
+    assert not may_end(acting(Role.DEPUTY, Scope.MONEY), carer)
+
+
+def acting(role, scope=Scope.BOTH, *, accepted=True):
+    return replace(authority(role, person="ruth"), scope=scope, accepted=accepted)
 
 
 @pytest.mark.parametrize("role", [Role.CARER, Role.REVIEWER])
@@ -61,20 +145,28 @@ def test_asking_for_nothing_is_allowed():
 
 
 def test_the_payee_never_approves():
-    assert may_approve(authority(), "carl")
-    assert not may_approve(authority(person="carl"), "carl")
+    assert may_approve(authority(), "carl", 1_500)
+    assert not may_approve(authority(person="carl"), "carl", 1_500)
 
 
 def test_who_may_not_approve_may_not_approve_others_either():
-    assert not may_approve(authority(Role.HELPER), "carl")
+    assert not may_approve(authority(Role.HELPER), "carl", 1_500)
+
+
+@pytest.mark.parametrize(("pence_an_hour", "may"), [(1_500, True), (1_501, False), (None, False)])
+def test_a_team_leader_approves_up_to_what_the_holder_said(pence_an_hour, may):
+    leader = replace(authority(Role.TEAM_LEADER, person="dele"), limit_pence=1_500)
+    assert may_approve(leader, "kofi", pence_an_hour) is may
+    assert may_approve(replace(leader, limit_pence=None), "kofi", pence_an_hour)
+    assert not may_approve(leader, "dele", pence_an_hour)
 
 
 def test_an_authority_stands_from_its_first_moment_to_before_its_last():
-    given = authority(valid_from=NOW, valid_to=NOW + timedelta(days=1))
-    assert not given.stands(NOW - A_MOMENT)
-    assert given.stands(NOW)
-    assert given.stands(NOW + timedelta(days=1) - A_MOMENT)
-    assert not given.stands(NOW + timedelta(days=1))
+    for_a_day = authority(valid_from=NOW, valid_to=NOW + timedelta(days=1))
+    assert not for_a_day.stands(NOW - A_MOMENT)
+    assert for_a_day.stands(NOW)
+    assert for_a_day.stands(NOW + timedelta(days=1) - A_MOMENT)
+    assert not for_a_day.stands(NOW + timedelta(days=1))
 
 
 def test_an_authority_without_an_end_stands():

@@ -8,7 +8,7 @@ from factories import MadePot, end, grant, make_person, make_pot
 from flask import Flask
 from sqlalchemy import Engine
 
-from app.domain.authority import WHO_MAY, Permission, Role
+from app.domain.authority import WHO_MAY, Authority, Permission, Role
 from app.people.pot_people import what_they_may
 from app.pot.changes import name_contact
 
@@ -112,12 +112,16 @@ def test_a_nasty_name_is_only_ever_text(app, pot, sqlite_engine):
     assert any(row.startswith("<b onclick=x>Bob %(name)s Carer.") for row in rows(page, "Part of it now"))
 
 
+def may(role):
+    return Authority("a", "amina", role, datetime(2026, 2, 1, tzinfo=UTC), None).powers
+
+
 def test_the_sentence_follows_the_one_table_of_who_may(app, monkeypatch):
     with app.test_request_context():
         monkeypatch.setitem(WHO_MAY, Role.CARER, frozenset({Permission.OPEN, Permission.SEE_PLAN}))
-        assert what_they_may(Role.CARER) == "Can see the plan. Cannot see the money."
+        assert what_they_may(may(Role.CARER)) == "Can see the plan. Cannot see the money."
         monkeypatch.setitem(WHO_MAY, Role.CARER, frozenset(Permission) - {Permission.SET_UP})
-        assert "change who pays" not in what_they_may(Role.CARER)
+        assert "change who pays" not in what_they_may(may(Role.CARER))
 
 
 def test_it_leads_to_the_shifts(app, pot):

@@ -12,6 +12,9 @@ TABLE = """
 # Everybody around a pot has a front page, each their own.
 pot.home                          yes    yes    yes    yes    yes
 
+# On whose behalf, said once the person was changed.
+pot.acting                        yes    yes    yes    yes    yes
+
 # The totals are for who helps to plan; what lies behind them for who lives with the money.
 pot.money                         yes    yes    -      yes    -
 pot.figure                        yes    yes    -      -      -
@@ -119,6 +122,7 @@ people.people                     yes    yes    -      -      -
 # Whoever is signed in, about themselves.
 pot.start                         signed in
 pot.go                            signed in
+pot.who                           signed in
 pot.begin                         signed in
 pot.begin_it                      signed in
 people.me                         signed in

@@ -34,11 +34,11 @@ from app.persistence.tables.money import (
     Terms,
 )
 from app.persistence.tables.people import Attempt, Passkey, Person, SignInCode, UserSession
-from app.persistence.tables.pots import AuthorityRow, Blanking, Change, Contact, Done, Pot, Words
+from app.persistence.tables.pots import Acceptance, AuthorityRow, Blanking, Change, Claim, Contact, Done, Pot, Words
 
 __all__ = [
-    "Account", "Aside", "Attempt", "AuthorityRow", "Balance", "Base", "Blanking", "BudgetYearRow",
-    "Change", "Commitment", "Contact", "Contribution", "Done", "Entry", "Funder", "InstalmentRow",
+    "Acceptance", "Account", "Aside", "Attempt", "AuthorityRow", "Balance", "Base", "Blanking", "BudgetYearRow",
+    "Change", "Claim", "Commitment", "Contact", "Contribution", "Done", "Entry", "Funder", "InstalmentRow",
     "Message", "Notice", "Passkey", "Person", "PlanLine", "PlanLineSplit", "Posting", "Pot",
     "Receipt", "Shift", "Sighting", "SignInCode", "Spending", "SplitTaken", "Statement", "StatementRow",
     "Terms", "Thread", "ThreadRead", "Todo", "UserSession", "WeekTotal", "Words",

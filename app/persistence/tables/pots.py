@@ -1,8 +1,8 @@
 """A pot, its log of changes with what was said, and who may act."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, PrimaryKeyConstraint, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Date, ForeignKey, PrimaryKeyConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.persistence.tables.base import ID_LENGTH, Base, ByChange, Instant, Versioned, text_id
@@ -77,7 +77,11 @@ class Done(Base):
 
 
 class AuthorityRow(Versioned, Base):
-    """What a person may do with a pot, from one moment until another."""
+    """What a person may do with a pot, from one moment until another. Its document's reference is in `words`.
+
+    `given` and `when_on` are sets of permissions (`app.domain.authority.words_of`): what the holder gives of the role,
+    and what is added until `on_until`. An empty column is the usual: the whole role, nothing to switch on, no limit.
+    """
 
     __tablename__ = "authority"
 
@@ -85,6 +89,41 @@ class AuthorityRow(Versioned, Base):
     role: Mapped[str] = mapped_column(String(30))
     valid_from: Mapped[datetime] = mapped_column(Instant)
     valid_to: Mapped[datetime | None] = mapped_column(Instant)
+    scope: Mapped[str | None] = mapped_column(String(20))
+    document: Mapped[str | None] = mapped_column(String(40))
+    ends_by: Mapped[str | None] = mapped_column(String(30))  # what `valid_to` rests on, where nobody ended it
+    accepted_at: Mapped[datetime | None] = mapped_column(Instant)  # by every funder, where the role needs that
+    funder_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))  # whom a reviewer reviews for
+    given: Mapped[str | None] = mapped_column(String(400))
+    limit_pence: Mapped[int | None] = mapped_column(BigInteger)  # approves work up to so much an hour
+    when_on: Mapped[str | None] = mapped_column(String(400))
+    on_days: Mapped[int | None]  # for how long it is switched on
+    on_until: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Acceptance(Versioned, Base):
+    """A funder accepts, or no longer, that somebody acts for the holder with its money."""
+
+    __tablename__ = "acceptance"
+
+    authority_id: Mapped[str] = text_id()
+    funder_id: Mapped[str] = text_id()
+    accepted_on: Mapped[date] = mapped_column(Date)
+    standing: Mapped[bool]
+
+
+class Claim(Versioned, Base):
+    """What somebody wrote down before their authority ended, and sent after: for the holder to take or leave.
+
+    `kind` is the change that it would have been; its fields are in `words`.
+    """
+
+    __tablename__ = "claim"
+
+    step: Mapped[str] = mapped_column(String(20))  # made, taken, left
+    kind: Mapped[str] = mapped_column(String(60))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[str] = mapped_column(String(40))  # the phone's clock, with its offset
 
 
 class Contact(ByChange, Base):
