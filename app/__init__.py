@@ -33,6 +33,7 @@ from app.web import (
     headers,
     identity,
     installing,
+    modes,
     phone,
     service,
     unchanged,
@@ -75,7 +76,7 @@ def create_app(settings: Settings | None = None) -> Onepot:
     unchanged.keep_pages(app)
     Htmx(app)
     Compress(app)
-    for part in (identity, headers, bodies, words, assets, errors, service, installing, phone, frame):
+    for part in (identity, headers, bodies, words, modes, assets, errors, service, installing, phone, frame):
         part.register(app)
     app.before_request(door.answer_what_is_done)
     for slice_ in SLICES:

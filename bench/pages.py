@@ -19,7 +19,7 @@ from bench.fill import settings
 from bench.visitor import COMPRESSED
 
 OF_EACH = 5
-STAYS = ("/language/", "/demo/as/", "/static/")
+STAYS = ("/language/", "/settings/", "/demo/as/", "/static/")
 NO_QUESTION = ("PRAGMA", "BEGIN", "COMMIT", "ROLLBACK", "--")
 
 

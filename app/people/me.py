@@ -14,7 +14,7 @@ from app.people.coming_in import where_next
 from app.people.forms import LanguageForm, NameForm, PasskeyForm
 from app.persistence.database import db, writing
 from app.persistence.tables import Passkey, Person
-from app.web import answers
+from app.web import answers, modes
 from app.web.access import for_signed_in
 from app.web.address import address
 from app.web.forms import ChangeForm
@@ -123,7 +123,13 @@ def _me_page(form: ChangeForm) -> str:
     mine = [_shown(passkey) for passkey in credentials.of_person(db.session, myself().id)]
     new = PasskeyForm(data={"name": credentials.guess_name(request.user_agent.string)})
     return answers.page(
-        "people/me.html", form=form, person=myself(), passkeys=mine, new=new, leaving=waiting_on_this_phone()
+        "people/me.html",
+        form=form,
+        person=myself(),
+        passkeys=mine,
+        new=new,
+        leaving=waiting_on_this_phone(),
+        modes=modes.offered(),
     )
 
 

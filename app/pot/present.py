@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from app.domain.cash import NOTES_PENCE, in_the_hand
 from app.domain.forecast import EnoughUntil, enough_until
 from app.domain.money import pounds
 from app.domain.rules import LegalBasis
@@ -34,6 +35,9 @@ class Season:
     to_come: str
 
 
+PENCE_OF_A_POUND = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What home says first: how much is left, and the lines under it."""
@@ -45,6 +49,18 @@ class Answer:
     enough: EnoughUntil
     line: Markup
     short: bool  # money runs out before more comes in, or more is promised than there is
+
+
+def cash(left_pence: int) -> list[tuple[int, Markup]]:
+    """What is left as notes and coins, each kind with how many of it in words."""
+    return [(kind_pence, _cash_words(kind_pence, number)) for kind_pence, number in in_the_hand(left_pence)]
+
+
+def _cash_words(kind_pence: int, number: int) -> Markup:
+    value = f"£{kind_pence // 100}" if kind_pence >= PENCE_OF_A_POUND else f"{kind_pence}p"
+    if kind_pence in NOTES_PENCE:
+        return say_n("%(count)s note of %(value)s", "%(count)s notes of %(value)s", number, count=number, value=value)
+    return say_n("%(count)s coin of %(value)s", "%(count)s coins of %(value)s", number, count=number, value=value)
 
 
 def answer(glance: Glance, today: date) -> Answer:

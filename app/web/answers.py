@@ -19,6 +19,7 @@ from app.domain.year import london_day
 from app.persistence.commit import Outcome
 from app.persistence.database import db
 from app.persistence.figures import figures_of
+from app.web import modes
 from app.web.access import Access
 from app.web.address import address
 from app.web.forms import ChangeForm
@@ -40,7 +41,7 @@ def wants_json() -> bool:
 def page(template: str, **context: Any) -> str:
     """Draw a page: whole, or for HTMX only its inside (the same template either way)."""
     layout = "fragment.html" if wants_fragment() else "layout.html"
-    return render_template(template, layout=layout, **context)
+    return render_template(modes.template_for(template), layout=layout, **context)
 
 
 def page_from() -> tuple[date, str] | None:

@@ -15,7 +15,7 @@ from sqlalchemy import insert, select, update
 from app.clock import now
 from app.persistence import standing
 from app.persistence.database import db, writing
-from app.persistence.tables import UserSession
+from app.persistence.tables import Person, UserSession
 from app.web.sessions import Sessions
 
 
@@ -102,7 +102,7 @@ def whose_was_ended() -> str | None:
 
 def sign_in(person_id: str, device: str) -> None:
     """Begin a session under a new secret; nothing of the one before it is kept."""
-    language = session.get("language")
+    chosen = {name: session[name] for name in ("language", "modes") if name in session}  # on the way in
     session.clear()
     session.permanent = True  # a phone closes its browser whenever it likes
     secret = secrets.token_urlsafe(32)
@@ -124,8 +124,8 @@ def sign_in(person_id: str, device: str) -> None:
     login_user(user)
     generate_csrf()  # once for the session: two answers at a time would otherwise set two, and one would not count
     session.pop("_id", None)  # 128 signs by which Flask-Login would know the device: nobody asks for them
-    if language:
-        session["language"] = language
+    own_modes = db.session.execute(select(Person.modes).where(Person.id == person_id)).scalar()
+    session.update(({"modes": own_modes} if own_modes else {}) | chosen)
 
 
 def sign_out() -> None:

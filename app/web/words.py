@@ -62,7 +62,7 @@ def switch(code: str) -> Response:
     if code not in LANGUAGES and not (code == PSEUDO and current_app.config["DEMO"]):
         abort(404)
     session["language"] = code
-    return redirect(_back_here(), 303)
+    return redirect(back_here(), 303)
 
 
 def page_lang() -> str:
@@ -145,7 +145,7 @@ def _locale() -> str:
     return {"cy": "cy"}.get(language(), "en_GB")
 
 
-def _back_here() -> str:
+def back_here() -> str:
     """The page one came from, if it is of this site; its path only."""
     came = urlsplit(request.referrer or "")
     if came.netloc == request.host and came.path.startswith("/") and not came.path.startswith("//"):

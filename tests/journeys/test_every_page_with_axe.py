@@ -24,7 +24,7 @@ PEOPLE = {
 }  # fmt: skip
 FEWEST = {"nikki": 15, "rhys": 12, "ivy": 10, "sam": 3, "admin": 3, "david": 3}
 ID = re.compile(r"[a-z2-7]{20}")
-NOT_A_PAGE = ("/language/", "/static/", "/demo")
+NOT_A_PAGE = ("/language/", "/settings/", "/static/", "/demo")
 A_FILE = "/p/…/receipts/…"
 
 

@@ -40,6 +40,7 @@ def an_app() -> Flask:
         door_fields=lambda _form: DOOR,
         address=lambda endpoint, **_values: f"/{endpoint}",
         asset=lambda name: f"/static/{name}",
+        mode_way=lambda mode, **_values: f"/{mode}",
         page_lang=lambda: "en-GB",
         page_dir=lambda: "ltr",
     )

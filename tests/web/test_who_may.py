@@ -147,6 +147,7 @@ accessibility                     anybody
 manifest                          anybody
 share                             anybody
 language                          anybody
+mode                              anybody
 people.sign_in                    anybody
 people.ask                        anybody
 people.code                       anybody

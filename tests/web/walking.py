@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from app.persistence.database import db
 
-STAYS = ("/language/", "/demo/as/", "/static/")  # the others lead out of this visit, or are no pages
+STAYS = ("/language/", "/settings/", "/demo/as/", "/static/")  # the others lead out of this visit, or are no pages
 NO_QUESTION = ("PRAGMA", "BEGIN", "ROLLBACK", "COMMIT")
 
 

@@ -109,6 +109,7 @@ def _furnish(world: World, home: Household, holder: str) -> dict[str, str]:
         "mark": "spent",
         "what": "record",
         "code": "en",
+        "mode": "dark",
         "name": holder,
         "token": MADE_UP,
         "key": MADE_UP,

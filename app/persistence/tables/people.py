@@ -17,6 +17,7 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(10))
+    modes: Mapped[str | None] = mapped_column(String(100))  # how they see pages (app/web/modes.py)
     runs_service: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(Instant)
 

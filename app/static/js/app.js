@@ -4,6 +4,7 @@ import { ErrorSummary } from "nhsuk-frontend/dist/nhsuk/components/error-summary
 import "./photo.js"; // before change-form.js: a form that waits for its photos is not busy yet
 import { freshen } from "./change-form.js";
 import "./kept.js";
+import "./listen.js";
 import "./newer.js";
 import "./outbox/forms.js";
 import "./outbox/leaving.js";
