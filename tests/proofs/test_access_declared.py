@@ -45,7 +45,7 @@ def test_what_is_public_is_what_we_know_to_be(settings: Settings):
     app = create_app(settings)
     public = {name for name, view in app.view_functions.items() if view.access == PUBLIC}
     assert public <= {
-        "static", "healthz", "help", "language", "session_json", "accessibility",
+        "static", "healthz", "help", "language", "mode", "session_json", "accessibility",
         "worker", "outbox", "manifest", "share",
         "people.sign_in", "people.ask", "people.code", "people.try_code", "people.another_code", "people.link",
         "people.use_link", "people.another_link", "people.options_to_sign_in", "people.sign_in_with_passkey",

@@ -23,7 +23,7 @@ PEOPLE = ("nikki", "amina", "joan", "ivy", "rhys", "fatima", "david", "admin", "
 VISITOR = "a visitor"
 OF_EACH = 5  # so many pages and forms of one kind: a shift that waits, is approved, is paid …
 DOOR = {"change_id", "csrf_token", "form_version", "made_at", "acting"}
-ENDS_THE_VISIT = {"people.sign_out", "people.be", "language"}
+ENDS_THE_VISIT = {"people.sign_out", "people.be", "language", "mode"}
 SAMPLE = Path(__file__).parents[1] / "data" / "bank" / "lloyds.csv"
 SANE = {
     "starts": "1:00",
