@@ -11,6 +11,7 @@ from markupsafe import Markup
 from app.clock import now
 from app.domain.authority import WHO_MAY, Permission, Role
 from app.domain.year import london_day
+from app.people.need_words import need_words
 from app.persistence.database import db
 from app.persistence.members import Member, members_of
 from app.web.access import Access, allows, current_access
@@ -30,6 +31,7 @@ class Shown:
     role: str
     dates: Markup
     may: str
+    needs: str
     go_to: bool
 
 
@@ -126,6 +128,7 @@ def _shown(those: list[Member], access: Access, moment: datetime) -> Shown:
         role=_role(last.authority.role, access),
         dates=_dates(those, moment),
         may="" if ended else what_they_may(last.authority.at(moment).powers),
+        needs="" if ended else _listed([need_words()[need] for need in last.needs]),
         go_to=not ended and first.person_id == access.pot.go_to_id,
     )
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.people import demo, me, passkeys, pot_people, sign_in, throttle
+from app.people import demo, me, needs, passkeys, pot_people, sign_in, throttle
 
 blueprint = Blueprint("people", __name__)
 
@@ -23,6 +23,8 @@ ADDRESSES = (
     ("POST", "/me", me.save_language),
     ("GET", "/me/name", me.name),
     ("POST", "/me/name", me.save_name),
+    ("GET", "/me/needs", needs.needs),
+    ("POST", "/me/needs", needs.save_needs),
     ("GET", "/me/first-name", me.first_name),
     ("POST", "/me/first-name", me.save_first_name),
     ("GET", "/me/first-phone", me.first_passkey),

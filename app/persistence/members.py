@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, case, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.authority import Authority, Permission
+from app.domain.needs import Need, needs_in
 from app.persistence.authorities import REACH, Reach, authority
 from app.persistence.tables import AuthorityRow, Person
 from app.persistence.together import Wanted
@@ -19,6 +20,7 @@ class Member:
 
     name: str
     authority: Authority
+    needs: tuple[Need, ...] = ()  # how they need to be told things, where they share that
 
     @property
     def person_id(self) -> str:
@@ -36,8 +38,9 @@ def standing(members: list[Member], now: datetime, *permissions: Permission) -> 
     return [m for m in members if m.authority.stands(now) and m.authority.at(now).allows(*permissions)]
 
 
-def _member(name: str, authority_id: str, person_id: str, *reach: Any) -> Member:
-    return Member(name, authority(authority_id, person_id, Reach(*reach)))
+def _member(name: str, authority_id: str, person_id: str, *told: Any) -> Member:
+    *reach, needs = told
+    return Member(name, authority(authority_id, person_id, Reach(*reach)), needs_in(needs))
 
 
 _later = aliased(AuthorityRow)
@@ -47,6 +50,7 @@ MEMBERS = Wanted(
         AuthorityRow.id,
         AuthorityRow.person_id,
         *REACH,
+        case((Person.needs_shared.is_(True), Person.needs)).label("needs"),
     )
     .join(Person, Person.id == AuthorityRow.person_id)
     .where(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, String, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import ScalarSelect, String, and_, bindparam, case, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from app.persistence.authorities import REACH
@@ -77,13 +77,14 @@ def _authorities() -> Any:  # noqa: ANN401 - a Select of so many columns has no 
 def _beside_the_changes(person_id: Any) -> list[ScalarSelect[Any]]:  # noqa: ANN401 - a column or a parameter
     """What pages of a pot show and its head does not cover (see app/web/unchanged.py).
 
-    What its people are called, how many of them are part of it at this moment and have powers switched on, how far
-    this one has read.
+    What its people are called and how they need to be told things, how many of them are part of it at this moment and
+    have powers switched on, how far this one has read.
     """
     member, named = aliased(AuthorityRow), aliased(Person)
+    needs = case((named.needs_shared.is_(True), named.needs))
     part_of_it = member.valid_from <= _NOW, or_(member.valid_to.is_(None), member.valid_to > _NOW)
     return [
-        select(func.aggregate_strings(named.name, literal_column("' '")))  # type: ignore[arg-type]
+        select(func.aggregate_strings(named.name + func.coalesce(needs, ""), literal_column("' '")))  # type: ignore[arg-type]
         .join(member, member.person_id == named.id)
         .where(member.pot_id == _POT)
         .scalar_subquery(),

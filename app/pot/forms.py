@@ -5,13 +5,13 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectMultipleField
-from wtforms.validators import StopValidation, ValidationError
+from wtforms import SelectChoice
+from wtforms.validators import ValidationError
 
 from app.domain.year import add_months
 from app.pot.changes import LEVELS
 from app.pot.present import day_text, level_words
-from app.web.forms import Amount, ChangeForm, Choice, Day, Needed
+from app.web.forms import Amount, ChangeForm, Choice, Day, Needed, Several
 
 
 class Terms(ChangeForm):
@@ -43,16 +43,6 @@ class Begin(Terms):
         self.ready()
         self.starts_on.validators = [*self.starts_on.validators, _year_of(today)]
         return self
-
-
-class Several(SelectMultipleField):
-    """Any of several boxes; what was not offered is not taken."""
-
-    def pre_validate(self, _form: ChangeForm) -> None:
-        """Only what was offered is taken."""
-        offered = {choice.value for choice in self.iter_choices()}
-        if not offered.issuperset(self.data or []):
-            raise StopValidation(_("This list has changed. Look at it, then save again"))
 
 
 class Arrived(ChangeForm):

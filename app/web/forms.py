@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
-from wtforms import Field, Form, RadioField, StringField, TextAreaField
+from wtforms import Field, Form, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from app.domain import money
@@ -157,6 +157,16 @@ class Day(Field):
         if not 1990 <= self.data.year <= 2100:
             self.data = None
             raise StopValidation(_("Enter the year in full, like 2026"))
+
+
+class Several(SelectMultipleField):
+    """Any of several boxes; what was not offered is not taken."""
+
+    def pre_validate(self, form: Form) -> None:  # noqa: ARG002 - WTForms passes it
+        """Only what was offered is taken."""
+        offered = {choice.value for choice in self.iter_choices()}
+        if not offered.issuperset(self.data or []):
+            raise StopValidation(_("This list has changed. Look at it, then save again"))
 
 
 class Choice(RadioField):

@@ -36,15 +36,24 @@ def switch(mode: str) -> Response:
     """Turn one on or off, and go back to where one was, on this site only."""
     if mode not in MODES:
         abort(404)
-    now = chosen() - {mode, INSTEAD_OF.get(mode, "")}
     if request.args.get("on", "1") == "1":
-        now |= {mode}
-    session["modes"] = ",".join(sorted(now))
+        turn_on(mode)
+    else:
+        _keep(chosen() - {mode})
+    return redirect(back_here(), 303)
+
+
+def turn_on(mode: str) -> None:
+    """Turn a mode on, and whatever it takes the place of off."""
+    _keep((chosen() - {INSTEAD_OF.get(mode, "")}) | {mode})
+
+
+def _keep(modes: frozenset[str]) -> None:
+    session["modes"] = ",".join(sorted(modes))
     person = signed_in()
     if person is not None:
         with writing(db.engine) as database:
             database.execute(update(Person).where(Person.id == person.id).values(modes=session["modes"]))
-    return redirect(back_here(), 303)
 
 
 def chosen() -> frozenset[str]:

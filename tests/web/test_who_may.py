@@ -129,6 +129,8 @@ people.me                         signed in
 people.save_language              signed in
 people.name                       signed in
 people.save_name                  signed in
+people.needs                      signed in
+people.save_needs                 signed in
 people.first_name                 signed in
 people.save_first_name            signed in
 people.first_passkey              signed in

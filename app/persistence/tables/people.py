@@ -18,6 +18,9 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(10))
     modes: Mapped[str | None] = mapped_column(String(100))  # how they see pages (app/web/modes.py)
+    needs: Mapped[str | None] = mapped_column(String(200))  # how they need to be told things (app/domain/needs.py)
+    needs_shared: Mapped[bool | None]
+    needs_told_at: Mapped[datetime | None] = mapped_column(Instant)
     runs_service: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(Instant)
 
