@@ -3,6 +3,7 @@
 import hashlib
 import json
 from base64 import b64encode
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -22,7 +23,7 @@ def register(app: Flask) -> None:
         return f"/static/dist/{names.get(name, name)}"
 
     app.jinja_env.globals["asset"] = asset
-    app.jinja_env.globals["style_of_home"] = Markup(_style_of_home())  # noqa: S704  # nosec B704 - a file of our own
+    app.jinja_env.globals["style_of_home"] = Markup(style_of_home())  # noqa: S704  # nosec B704 - a file of our own
     if DIST.exists():
         app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
             app.wsgi_app,
@@ -35,7 +36,7 @@ def register(app: Flask) -> None:
 
 def digest_of_style() -> str:
     """The one style that stands in a page itself, as the content security policy names it."""
-    digest = hashlib.sha256(_style_of_home().encode()).digest()
+    digest = hashlib.sha256(style_of_home().encode()).digest()
     return f"'sha256-{b64encode(digest).decode()}'"
 
 
@@ -45,7 +46,9 @@ def _names() -> dict[str, str]:
     return json.loads(manifest.read_text()) if manifest.exists() else {}
 
 
-def _style_of_home() -> str:
+@cache
+def style_of_home() -> str:
+    """What stands in home's head; empty before the first build."""
     name = _names().get("home.css")
     return (DIST / name).read_text().strip() if name else ""
 

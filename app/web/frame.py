@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
 
-from app.domain.authority import WORKERS, Permission
+from app.domain.authority import WORKERS, Permission, Role
 from app.persistence.database import db
 from app.persistence.tables import Change, Done
 from app.web import icons, phone, words
@@ -87,7 +87,7 @@ def _frame() -> dict[str, Any]:
 
 def _acting_for(access: Access | None) -> ActingFor | None:
     """Whoever works for wages acts for themselves; everybody else at another's pot is there for its holder."""
-    if access is None or access.own or access.authority.role in WORKERS:
+    if access is None or access.authority.role in {Role.HOLDER, *WORKERS}:
         return None
     return ActingFor(access.pot.holder_name, acting_words(access.authority.role), address("pot.who"))
 

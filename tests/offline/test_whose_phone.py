@@ -54,8 +54,8 @@ def test_another_person_sees_nothing_and_sends_nothing_of_it(with_one_waiting: P
     """Joan helps Nikki: she may open the same pot, and still nothing of Nikki's is hers."""
     phone = with_one_waiting
     assert f"{household.home}/" in phone.kept()
-    phone.regains_signal()
     phone.service.signal.refusing = 503  # it cannot be sent before Joan has the phone
+    phone.regains_signal()
     phone.signs_in_as("joan")
     phone.service.signal.refusing = None
     phone.sees("Nikki has £10,000.00 left")

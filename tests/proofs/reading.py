@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from app.web.assets import style_of_home
+
 CANARY = "onepot-canary"
 OWN_SCRIPTS = "/static/dist/"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -90,7 +92,7 @@ class Page(HTMLParser):
             self._select = None
 
     def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1][0] in {"script", "style"} and data.strip():
+        if self._open and self._open[-1][0] in {"script", "style"} and data.strip() not in {"", style_of_home()}:
             self.foreign.append(f"inline {self._open[-1][0]}: {data[:80]}")
         if self._textarea is not None:
             self._textarea.shown += data
@@ -116,7 +118,7 @@ class Page(HTMLParser):
     def _look_for_foreign(self, tag: str, told: dict[str, str]) -> None:
         if tag == CANARY or told.keys() & {CANARY, "style"} or any(name.startswith("on") for name in told):
             self.foreign.append(f"{tag} {told}")
-        if tag in {"style", "iframe", "object", "embed", "base"}:
+        if tag in {"iframe", "object", "embed", "base"}:
             self.foreign.append(tag)
         if tag == "script" and not told.get("src", "").startswith(OWN_SCRIPTS):
             self.foreign.append(f"script {told}")
