@@ -62,6 +62,7 @@ class Permission(StrEnum):
     SEE_ACTIVITY = "see activity"
     SET_UP = "set up"  # who pays, how much, held how
     ACCEPT = "accept a representative"  # for a funder
+    VOUCH = "say who somebody is"  # for one who cannot come in: what it counts for is in coming_back.py
 
 
 _SEES_MONEY = frozenset({Permission.OPEN, Permission.SEE_TOTALS, Permission.SEE_SPENDING, Permission.SEE_PEOPLE})
@@ -76,6 +77,7 @@ _OF_MONEY = _SEES_MONEY | {
     Permission.SEE_PLAN,
     Permission.SEE_ACTIVITY,
     Permission.SET_UP,
+    Permission.VOUCH,
 }
 _OF_CARE = frozenset(
     {
@@ -87,6 +89,7 @@ _OF_CARE = frozenset(
         Permission.PLAN,
         Permission.SEE_PEOPLE,
         Permission.SEE_ACTIVITY,
+        Permission.VOUCH,
     }
 )
 OF_SCOPE: dict[Scope, frozenset[Permission]] = {
@@ -105,8 +108,10 @@ WHO_MAY: dict[Role, frozenset[Permission]] = {
     **dict.fromkeys(sorted(REPRESENTATIVES), OF_SCOPE[Scope.BOTH]),  # at most: their scope says how far
     # An agency sees what there is, and its own workers' shifts.
     Role.THIRD_PARTY: frozenset({Permission.OPEN, Permission.SEE_TOTALS, Permission.SEE_PLAN, Permission.LOG_SHIFT}),
-    Role.PROFESSIONAL: frozenset({Permission.OPEN, Permission.SEE_PLAN}),
-    Role.COORDINATOR: frozenset({Permission.OPEN, Permission.SEE_TOTALS, Permission.SEE_PLAN, Permission.MESSAGE}),
+    Role.PROFESSIONAL: frozenset({Permission.OPEN, Permission.SEE_PLAN, Permission.VOUCH}),
+    Role.COORDINATOR: frozenset(
+        {Permission.OPEN, Permission.SEE_TOTALS, Permission.SEE_PLAN, Permission.MESSAGE, Permission.VOUCH}
+    ),
     Role.HELPER: frozenset(
         {
             Permission.OPEN,
@@ -118,6 +123,7 @@ WHO_MAY: dict[Role, frozenset[Permission]] = {
             Permission.MESSAGE,
             Permission.SEE_PLAN,
             Permission.SEE_PEOPLE,
+            Permission.VOUCH,
         }
     ),
     # A carer sees their own shifts and nothing of the money.
@@ -134,8 +140,10 @@ WHO_MAY: dict[Role, frozenset[Permission]] = {
         }
     ),
     # A broker sees plan and totals, and the thread that is theirs.
-    Role.BROKER: frozenset({Permission.OPEN, Permission.SEE_TOTALS, Permission.MESSAGE, Permission.SEE_PLAN}),
-    Role.ADVOCATE: frozenset({Permission.OPEN, Permission.SEE_PLAN, Permission.SEE_PEOPLE}),
+    Role.BROKER: frozenset(
+        {Permission.OPEN, Permission.SEE_TOTALS, Permission.MESSAGE, Permission.SEE_PLAN, Permission.VOUCH}
+    ),
+    Role.ADVOCATE: frozenset({Permission.OPEN, Permission.SEE_PLAN, Permission.SEE_PEOPLE, Permission.VOUCH}),
     # A funder sees only what is submitted, not live transactions.
     Role.REVIEWER: frozenset({Permission.OPEN, Permission.ACCEPT}),
     Role.SAFEGUARDING: frozenset({Permission.OPEN}),
@@ -145,7 +153,7 @@ WHO_MAY: dict[Role, frozenset[Permission]] = {
 WORKERS = frozenset({Role.CARER, Role.TEAM_LEADER})
 
 # What a holder may let a helper do beyond the role, while it is switched on.
-ON_FOR_A_WHILE = _OF_MONEY - {Permission.SET_UP}
+ON_FOR_A_WHILE = _OF_MONEY - {Permission.SET_UP, Permission.VOUCH}
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,21 +108,28 @@ def email_of_code(database: Session, code_id: str | None) -> str | None:
     return database.execute(select(SignInCode.email).where(SignInCode.id == code_id)).scalar()
 
 
-def person_of(database: Session, email: str, language: str, now: datetime) -> str:
-    """The id of the person with this address: a new one where there is none."""
+def person_of(database: Session, email: str, language: str, now: datetime, called: str | None = None) -> str:
+    """The id of the person with this address: a new one where there is none, `called` what others call them."""
     known = database.execute(select(Person.id).where(Person.email == email)).scalar()
     if known:
         return known
+    return new_person(database, new_id(), called or provisional_name(email), language, now, email)
+
+
+def new_person(
+    database: Session, person_id: str, name: str, language: str, now: datetime, email: str | None = None
+) -> str:
+    """Somebody who was not here before; their id."""
     row = {
-        "id": new_id(),
+        "id": person_id,
         "email": email,
-        "name": provisional_name(email),
+        "name": name,
         "language": language,
         "runs_service": False,
         "created_at": now,
     }
     database.execute(insert(Person), [row])
-    return str(row["id"])
+    return person_id
 
 
 def provisional_name(email: str) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from webauthn import (
@@ -26,16 +25,6 @@ from webauthn.helpers.structs import (
 
 from app.persistence.tables import Passkey
 from app.web.identity import SignedIn, opaque_key
-
-_DEVICES = (
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Android", "Android"),
-    ("CrOS", "Chromebook"),
-    ("Macintosh", "Mac"),
-    ("Windows", "Windows"),
-)
-
 
 _TRANSPORTS = ("ble", "hybrid", "internal", "nfc", "smart-card", "usb")
 
@@ -139,12 +128,6 @@ def person_proven(database: Session, answer: Any, ceremony: Ceremony, now: datet
     passkey.backed_up = proven.credential_backed_up
     passkey.last_used_at = now
     return passkey.person_id
-
-
-def guess_name(user_agent: str) -> str:
-    """What a person may call the phone or computer they are using."""
-    found = next((name for sign, name in _DEVICES if sign in user_agent), None)
-    return _("My %(device)s", device=found) if found else _("My computer")
 
 
 def _parsed(answer: Any) -> AuthenticationCredential:  # noqa: ANN401 - any JSON

@@ -9,16 +9,17 @@ from sqlalchemy import update
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.year import london_day
-from app.people import credentials
-from app.people.coming_in import where_next
+from app.people import credentials, devices, recovery_codes
+from app.people.coming_in import myself, where_next
+from app.people.device_words import guess_name
 from app.people.forms import LanguageForm, NameForm, PasskeyForm
+from app.people.pin import asks_pin
 from app.persistence.database import db, writing
 from app.persistence.tables import Passkey, Person
 from app.web import answers, modes
 from app.web.access import for_signed_in
 from app.web.address import address
 from app.web.forms import ChangeForm
-from app.web.identity import SignedIn, signed_in
 from app.web.phone import waiting_on_this_phone
 from app.web.words import day, language, say
 
@@ -39,6 +40,7 @@ def me() -> str:
 
 
 @for_signed_in
+@asks_pin
 def name() -> str:
     """What I am called."""
     return answers.page("people/name.html", form=NameForm(data={"name": myself().name}))
@@ -51,6 +53,7 @@ def first_name() -> str:
 
 
 @for_signed_in
+@asks_pin
 def save_name() -> AnyResponse:
     """Keep what I am called."""
     form = NameForm(request.form)
@@ -74,8 +77,9 @@ def save_first_name() -> AnyResponse:
 @for_signed_in
 def first_passkey() -> str:
     """Asks a new person whether this phone can let them in next time."""
-    form = PasskeyForm(data={"name": credentials.guess_name(request.user_agent.string)})
-    return answers.page("people/first_passkey.html", form=form, then=where_next())
+    form = PasskeyForm(data={"name": guess_name(request.user_agent.string)})
+    again = "again" in request.args  # who comes back without the phone they had
+    return answers.page("people/first_passkey.html", form=form, then=where_next(), again=again)
 
 
 @for_signed_in
@@ -111,23 +115,17 @@ def drop_passkey(key: str) -> AnyResponse:
     return redirect(address("people.me"), 303)
 
 
-def myself() -> SignedIn:
-    """The person of this request."""
-    person = signed_in()
-    if person is None:
-        abort(401)
-    return person
-
-
 def _me_page(form: ChangeForm) -> str:
     mine = [_shown(passkey) for passkey in credentials.of_person(db.session, myself().id)]
-    new = PasskeyForm(data={"name": credentials.guess_name(request.user_agent.string)})
+    new = PasskeyForm(data={"name": guess_name(request.user_agent.string)})
     return answers.page(
         "people/me.html",
         form=form,
         person=myself(),
         passkeys=mine,
         new=new,
+        codes=recovery_codes.left(db.session, myself().id),
+        devices=devices.devices_of_person(),
         leaving=waiting_on_this_phone(),
         modes=modes.offered(),
     )

@@ -12,7 +12,7 @@ from wtforms import BooleanField, SelectChoice
 from app.clock import now
 from app.domain.needs import Need, ask_again, needs_in, words_of
 from app.domain.year import london_day
-from app.people.me import myself
+from app.people.coming_in import myself
 from app.people.need_words import need_words
 from app.persistence.database import db, writing
 from app.persistence.tables import Person

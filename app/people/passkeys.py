@@ -15,10 +15,9 @@ from werkzeug.datastructures import MultiDict
 
 from app.clock import now
 from app.people import credentials
-from app.people.coming_in import come_in
+from app.people.coming_in import come_in, myself_with_account
 from app.people.credentials import Ceremony, NotTrue, TakenAlready
 from app.people.forms import PasskeyForm
-from app.people.me import myself
 from app.people.throttle import Limit, TooMany, count_try, network
 from app.persistence.database import db, writing
 from app.web.access import for_signed_in, public
@@ -63,8 +62,8 @@ def sign_in_with_passkey() -> Response:
 def options_to_add() -> Response:
     """A challenge for a new passkey of mine."""
     _body()
-    mine = credentials.of_person(db.session, myself().id)
-    return _challenge(credentials.options_to_add(myself(), mine, _host()))
+    mine = credentials.of_person(db.session, myself_with_account().id)
+    return _challenge(credentials.options_to_add(myself_with_account(), mine, _host()))
 
 
 @for_signed_in
@@ -77,7 +76,7 @@ def add_passkey() -> Response:
         raise NotTaken(422, str(form.name.errors[0]))
     ceremony = _ceremony()
     try:
-        passkey = credentials.made(body.get("credential"), ceremony, myself().id, form.name.data, now())
+        passkey = credentials.made(body.get("credential"), ceremony, myself_with_account().id, form.name.data, now())
         with writing(db.engine) as database:
             credentials.add(database, passkey)
     except NotTrue as error:

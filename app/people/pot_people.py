@@ -11,15 +11,17 @@ from markupsafe import Markup
 from app.clock import now
 from app.domain.authority import WHO_MAY, Permission, Role
 from app.domain.year import london_day
+from app.people.invitation_queries import UNANSWERED, Asked
 from app.people.need_words import need_words
 from app.persistence.database import db
-from app.persistence.members import Member, members_of
+from app.persistence.members import MEMBERS, Member
+from app.persistence.together import together as read_together
 from app.web.access import Access, allows, current_access
 from app.web.address import address, known
 from app.web.answers import page
 from app.web.roles import role_words
 from app.web.unchanged import may_be_unchanged
-from app.web.words import day, name, say
+from app.web.words import day, moment, name, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Shown:
 def people(pot_id: str) -> str:
     """Everybody who is part of the pot, and who was."""
     access, moment = current_access(), now()
-    together = _by_person_and_role(members_of(db.session, pot_id))
+    members, asked = read_together(db.session, MEMBERS, UNANSWERED, pot_id=pot_id)
+    together = _by_person_and_role(members)
     part = [those for those in together if not _ended(those, moment)]
     ended = [those for those in together if _ended(those, moment)]
     links_shifts = access.may(Permission.SEE_ALL_SHIFTS) and known("care.shifts")
@@ -48,6 +51,12 @@ def people(pot_id: str) -> str:
         "people/pot_people.html",
         part=[_shown(those, access, moment) for those in part],
         ended=[_shown(those, access, moment) for those in ended],
+        asked=[_asked(one) for one in asked if one.step == "sent"],
+        links=[
+            (address("people.invitation", invitation_id=one.id), name(one.name)) for one in asked if one.step != "sent"
+        ],
+        manages=access.may(Permission.MANAGE_PEOPLE),
+        vouches=access.may(Permission.VOUCH),
         shifts=address("care.shifts") if links_shifts else None,
         holder=name(access.pot.holder_name),
         back=address("pot.home"),
@@ -131,6 +140,12 @@ def _shown(those: list[Member], access: Access, moment: datetime) -> Shown:
         needs="" if ended else _listed([need_words()[need] for need in last.needs]),
         go_to=not ended and first.person_id == access.pot.go_to_id,
     )
+
+
+def _asked(one: Asked) -> tuple[str, Markup, Markup]:
+    """Where it leads, who was asked, and until when they can answer: that they still can, the clock says."""
+    until = say("%(role)s. They can answer until %(when)s.", role=role_words(one.as_role), when=moment(one.expires_at))
+    return address("people.invitation", invitation_id=one.id), name(one.name), until
 
 
 def _role(role: Role, access: Access) -> str:

@@ -35,6 +35,7 @@ class Grant:
     limit_pence: int | None = None
     when_on: frozenset[Permission] = frozenset()
     on_days: int | None = None
+    id: str | None = None  # of an authority by which somebody says yes to it
 
 
 def grant(act: Act, told: Grant) -> str:
@@ -45,8 +46,8 @@ def grant(act: Act, told: Grant) -> str:
         valid_to, ends_by = ends_with_childhood(told.born_on), BIRTHDAY
     row = act.write(
         AuthorityRow(
-            id=new_id(), n=0, person_id=told.person_id, role=told.role, valid_from=told.valid_from or act.now,
-            valid_to=valid_to, ends_by=ends_by, scope=told.scope or (law.scopes[0] if law else None),
+            id=told.id or new_id(), n=0, person_id=told.person_id, role=told.role,
+            valid_from=told.valid_from or act.now, valid_to=valid_to, ends_by=ends_by, scope=told.scope or (law.scopes[0] if law else None),
             document=told.document or (law.documents[0] if law else None), funder_id=told.funder_id,
             given=None if told.given is None else words_of(told.given), limit_pence=told.limit_pence,
             when_on=words_of(told.when_on) or None, on_days=told.on_days,

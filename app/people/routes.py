@@ -2,7 +2,22 @@
 
 from flask import Blueprint
 
-from app.people import demo, me, needs, passkeys, pot_people, sign_in, throttle
+from app.people import (
+    accepting,
+    demo,
+    devices,
+    me,
+    needs,
+    passkeys,
+    pin,
+    pot_people,
+    recovery,
+    sign_in,
+    throttle,
+    vouching,
+    way_back,
+)
+from app.people import invitation_routes as inviting
 
 blueprint = Blueprint("people", __name__)
 
@@ -15,6 +30,19 @@ ADDRESSES = (
     ("GET", "/sign-in/link/<token>", sign_in.link),
     ("POST", "/sign-in/link/<token>", sign_in.use_link),
     ("POST", "/sign-in/link/<token>/another", sign_in.another_link),
+    ("GET", "/sign-in/recovery", recovery.recovery),
+    ("POST", "/sign-in/recovery", recovery.try_recovery),
+    ("GET", "/come-in", accepting.type_code),
+    ("POST", "/come-in", accepting.look_up_code),
+    ("GET", "/come-in/<token>", accepting.asked),
+    ("POST", "/come-in/<token>", accepting.say_yes),
+    ("POST", "/come-in/<token>/another", accepting.ask_for_another),
+    ("GET", "/sign-in/stuck", way_back.stuck),
+    ("POST", "/sign-in/stuck", way_back.ask_for_code),
+    ("GET", "/sign-in/stuck/<token>", way_back.stuck_here),
+    ("POST", "/sign-in/stuck/<token>", way_back.come_in_again),
+    ("GET", "/sign-in/stop/<token>", way_back.stop_by_mail),
+    ("POST", "/sign-in/stop/<token>", way_back.stop_it_by_mail),
     ("POST", "/sign-in/passkey/options", passkeys.options_to_sign_in),
     ("POST", "/sign-in/passkey", passkeys.sign_in_with_passkey),
     ("POST", "/sign-out", sign_in.sign_out),
@@ -32,9 +60,33 @@ ADDRESSES = (
     ("POST", "/me/passkeys", passkeys.add_passkey),
     ("GET", "/me/passkeys/<key>/remove", me.remove_passkey),
     ("POST", "/me/passkeys/<key>/remove", me.drop_passkey),
+    ("GET", "/me/devices/others", devices.other_devices),
+    ("POST", "/me/devices/others", devices.end_other_devices),
+    ("GET", "/me/devices/<key>", devices.device),
+    ("POST", "/me/devices/<key>", devices.end_device),
+    ("GET", "/me/recovery-codes", recovery.recovery_codes_left),
+    ("POST", "/me/recovery-codes", recovery.make_recovery_codes),
+    ("GET", "/pin", pin.pin),
+    ("POST", "/pin", pin.give_pin),
+    ("GET", "/me/pin", pin.new_pin),
+    ("POST", "/me/pin", pin.save_pin),
+    ("GET", "/me/coming-in", way_back.coming_in),
+    ("POST", "/me/coming-in", way_back.stop_coming_in),
     ("GET", "/demo", demo.demo),
     ("GET POST", "/demo/as/<name>", demo.be),
     ("GET", "/p/<pot_id>/people", pot_people.people),
+    ("GET", "/p/<pot_id>/people/invite", inviting.invite),
+    ("POST", "/p/<pot_id>/people/invite/check", inviting.check_invitation),
+    ("POST", "/p/<pot_id>/people/invite", inviting.send_invitation),
+    ("GET", "/p/<pot_id>/people/invitations/<invitation_id>", inviting.invitation),
+    ("GET", "/p/<pot_id>/people/invitations/<invitation_id>/letter", inviting.letter),
+    ("POST", "/p/<pot_id>/people/invitations/<invitation_id>/again", inviting.send_again),
+    ("POST", "/p/<pot_id>/people/invitations/<invitation_id>/undo", inviting.withdraw_invitation),
+    ("POST", "/p/<pot_id>/people/invitations/<invitation_id>/end", inviting.end_link),
+    ("GET", "/p/<pot_id>/people/stuck", vouching.vouch),
+    ("POST", "/p/<pot_id>/people/stuck", vouching.say_it_is_them),
+    ("GET", "/p/<pot_id>/people/stuck/<way_back_id>", vouching.vouched),
+    ("POST", "/p/<pot_id>/people/stuck/<way_back_id>/undo", vouching.unsay),
 )
 for methods, path, view in ADDRESSES:
     blueprint.add_url_rule(path, view.__name__, view, methods=methods.split())

@@ -70,6 +70,7 @@ class SameIdOtherContent(Exception):
 
 
 Decide = Callable[[Act], Then]
+By = Callable[[Session, Intent, datetime], Authority]
 
 
 def fingerprint(fields: Mapping[str, list[str]]) -> str:
@@ -93,13 +94,14 @@ def done_before(session: Session, actor_id: str, change_id: str, content: str) -
     return outcome
 
 
-def commit(engine: Engine, intent: Intent, now: datetime, decide: Decide) -> Outcome:
-    """Do it once. Raises NotTheirs, NotAllowed, SameIdOtherContent, Busy, or what `decide` raises.
+def commit(engine: Engine, intent: Intent, now: datetime, decide: Decide, by: By | None = None) -> Outcome:
+    """Do it once. Raises NotTheirs, NotAllowed, SameIdOtherContent, Busy, or what `decide` and `by` raise.
 
-    An id is used up only by a commit: whatever is raised leaves no trace.
+    An id is used up only by a commit: whatever is raised leaves no trace. `by` finds the authority where it is not
+    one that stands already: who says yes to an invitation acts by the one that they are given.
     """
     try:
-        return _commit(engine, intent, now, decide)
+        return _commit(engine, intent, now, decide, by or _authority)
     except IntegrityError:
         # Two senders of one id that begins a pot lock no common row: the key of `done` tells them
         # apart, and the second finds the first's answer.
@@ -110,7 +112,7 @@ def commit(engine: Engine, intent: Intent, now: datetime, decide: Decide) -> Out
         return earlier
 
 
-def _commit(engine: Engine, intent: Intent, now: datetime, decide: Decide) -> Outcome:
+def _commit(engine: Engine, intent: Intent, now: datetime, decide: Decide, by: By) -> Outcome:
     with writing(engine) as session:
         locked = _lock(session, intent.pot_id) if intent.pot_id else None
         earlier = done_before(session, intent.actor_id, intent.change_id, intent.fingerprint)
@@ -120,7 +122,7 @@ def _commit(engine: Engine, intent: Intent, now: datetime, decide: Decide) -> Ou
         act = Act(
             session=session,
             pot=pot,
-            authority=_authority(session, intent, now),
+            authority=by(session, intent, now),
             name=intent.name,
             now=now,
             form_version=intent.form_version,

@@ -9,10 +9,19 @@ from sqlalchemy.orm import aliased
 from app.persistence.authorities import REACH
 from app.persistence.database import db
 from app.persistence.straight import Straight
-from app.persistence.tables import AuthorityRow, Contact, Person, Pot, Terms, ThreadRead, UserSession
+from app.persistence.tables import AuthorityRow, Contact, Person, Pot, Terms, ThreadRead, UserSession, WayBack
 from app.persistence.tables.base import Instant
 
 _PERSON = (Person.id, Person.name, Person.email, Person.language, Person.runs_service)
+_SESSION = (
+    UserSession.seen_on,
+    UserSession.link_id,
+    UserSession.unlocked_at,
+    select(func.min(WayBack.opens_at))
+    .where(WayBack.person_id == UserSession.person_id, WayBack.stopped_at.is_(None), WayBack.used_at.is_(None))
+    .scalar_subquery()
+    .label("way_back_opens_at"),
+)
 _ME = bindparam("person_id", type_=String)
 _POT = bindparam("pot_id", type_=String)
 _NOW = bindparam("now", type_=Instant)
@@ -97,7 +106,9 @@ def _beside_the_changes(person_id: Any) -> list[ScalarSelect[Any]]:  # noqa: ANN
 
 
 _SESSION_STANDS = (UserSession.secret_hash == bindparam("secret_hash"), UserSession.ended_at.is_(None))
-_SIGNED_IN = Straight(select(*_PERSON).join(UserSession, UserSession.person_id == Person.id).where(*_SESSION_STANDS))
+_SIGNED_IN = Straight(
+    select(*_PERSON, *_SESSION).join(UserSession, UserSession.person_id == Person.id).where(*_SESSION_STANDS)
+)
 _OVER_ALL = Straight(_authorities().where(AuthorityRow.person_id == _ME).order_by("holder_name", Pot.id))
 _AT_POT = _authorities().where(AuthorityRow.pot_id == _POT).add_columns(Pot.head)
 _OVER_ONE = Straight(_AT_POT.where(AuthorityRow.person_id == _ME).add_columns(*_beside_the_changes(_ME)))
@@ -105,5 +116,5 @@ _SIGNED_IN_AT = Straight(
     _AT_POT.join(UserSession, UserSession.person_id == AuthorityRow.person_id)
     .join(Person, Person.id == UserSession.person_id)
     .where(*_SESSION_STANDS)
-    .add_columns(*_beside_the_changes(UserSession.person_id), *_PERSON)
+    .add_columns(*_beside_the_changes(UserSession.person_id), *_PERSON, *_SESSION)
 )

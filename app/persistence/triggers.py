@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 WRITTEN_ONCE = (
     "acceptance", "account", "authority", "blanking", "budget_year", "change", "claim", "commitment", "contact",
-    "contribution", "done", "entry", "funder", "instalment", "message", "plan_line",
+    "contribution", "done", "entry", "funder", "instalment", "invitation", "message", "plan_line",
     "plan_line_split", "posting", "receipt", "shift", "sighting", "spending", "terms", "thread",
 )  # fmt: skip
 

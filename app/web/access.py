@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, make_response, redirect, request
 
 from app.clock import now
 from app.domain.authority import Authority, Permission
 from app.persistence import standing
 from app.persistence.authorities import authority
+from app.web.address import address
 from app.web.identity import SignedIn, opaque_key, read_with_person, signed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -84,6 +85,12 @@ def allows(*permissions: Permission) -> Callable[[View], View]:
     return declare
 
 
+def even_locked(view: View) -> View:
+    """This route is there while a PIN is asked for."""
+    view.even_locked = True  # type: ignore[attr-defined]
+    return view
+
+
 def guard(app: Flask) -> None:
     """Called last: every route must have declared its access by now."""
     public(app.view_functions["static"])
@@ -98,20 +105,23 @@ def declared_by(view: Any) -> Any:  # noqa: ANN401 - any view, and what it decla
     return getattr(view, "access", PUBLIC)
 
 
-def refuse_unless_allowed() -> None:
-    """Let the request through, or end it with 401, 403 or 404."""
+def refuse_unless_allowed() -> Response | None:
+    """Let the request through, or end it with 401, 403 or 404; of a locked phone, lead to where the PIN is asked."""
     if request.endpoint is None:
-        return
+        return None
     if "%00" in request.full_path or any("\x00" in str(part) for part in (request.view_args or {}).values()):
         abort(404)  # no id holds one, and PostgreSQL takes none
-    declared = declared_by(current_app.view_functions[request.endpoint])
+    view = current_app.view_functions[request.endpoint]
+    declared = declared_by(view)
     if declared == PUBLIC:
-        return
+        return None
     person = signed_in()
     if person is None:
         abort(401)
+    if person.locked and not hasattr(view, "even_locked"):
+        return _ask_for_pin()
     if declared == SIGNED_IN:
-        return
+        return None
     access = access_to(
         (request.view_args or {})["pot_id"], person, request.form.get("acting") if request.method == "POST" else None
     )
@@ -120,6 +130,14 @@ def refuse_unless_allowed() -> None:
     g.access = access
     if not access.may(*declared):
         abort(403)
+    return None
+
+
+def _ask_for_pin() -> Response:
+    """What was typed is kept on the page of a refusal, as after signing out; what waits on the phone waits on."""
+    if request.method != "GET":
+        abort(401)
+    return make_response(redirect(address("people.pin", next=request.full_path.rstrip("?")), 303))
 
 
 def current_access() -> Access:
@@ -158,4 +176,4 @@ def _access(person: SignedIn, row: Any) -> Access | None:  # noqa: ANN401 - a ro
     if not held.stands(moment):
         return None
     pot = PotNow(row.pot_id, row.version, row.holder_id, row.holder_name, row.shadow, row.go_to_name, row.go_to_id)
-    return Access(person, pot, held, tuple(row))
+    return Access(person, pot, held, (person.way_back_opens_at, *row))

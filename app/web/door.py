@@ -119,7 +119,7 @@ def answer_what_is_done() -> Response | None:
     """A change done before is answered before its form or its sender's authority is judged."""
     person = signed_in()
     declared = getattr(_view(), "access", PUBLIC)
-    if person is None or request.method != "POST" or declared == PUBLIC:
+    if person is None or person.locked or request.method != "POST" or declared == PUBLIC:
         return None
     change_id = answers.uuid_in(request.form.get("change_id"))
     if change_id is None:

@@ -1,6 +1,7 @@
 """Languages and how values are said: amounts, days and times, each kept apart from the words around."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -54,6 +55,17 @@ def _language() -> str:
     if chosen in LANGUAGES or (chosen == PSEUDO and current_app.config["DEMO"]):
         return str(chosen)
     return request.accept_languages.best_match(["en-GB", "en", "cy"], "en")[:2]
+
+
+@contextmanager
+def in_language_of(code: str) -> Iterator[None]:
+    """Words for somebody else than who asks: in their language."""
+    before = language()
+    g.language = code if code in LANGUAGES else before
+    try:
+        yield
+    finally:
+        g.language = before
 
 
 @public

@@ -126,7 +126,7 @@ def test_a_carer_logs_their_own_shifts_and_nothing_else():
 
 def test_a_broker_sees_totals_and_plan_and_no_payments():
     assert WHO_MAY[Role.BROKER] == {
-        Permission.OPEN, Permission.SEE_TOTALS, Permission.MESSAGE, Permission.SEE_PLAN,
+        Permission.OPEN, Permission.SEE_TOTALS, Permission.MESSAGE, Permission.SEE_PLAN, Permission.VOUCH,
     }  # fmt: skip
 
 

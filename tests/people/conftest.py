@@ -1,16 +1,19 @@
 """A service that sends real mail to a server of this machine, with a clock that a test moves."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+from factories import MadePot, grant, make_pot
 from flask import Flask
+from sqlalchemy import Engine
 from visiting import Clock, Sink, Visitor, add_person
 
 from app import create_app
 from app.config import Settings
+from app.domain.authority import Role
 from app.persistence.database import db
 
 
@@ -71,3 +74,25 @@ def as_nikki(visitor: Visitor, nikki: str, sink: Sink) -> Visitor:
     visitor.send("/sign-in", email="nikki@example.com")
     assert visitor.send("/sign-in/code", on="/sign-in/code", code=sink.code).status_code == 303
     return visitor
+
+
+@pytest.fixture
+def come_in(service: Flask, sink: Sink) -> Callable[[str], Visitor]:
+    """One more browser, in which somebody signs in by mail."""
+
+    def signed_in(email: str) -> Visitor:
+        visitor: Visitor = service.test_client()
+        visitor.send("/sign-in", email=email)
+        assert visitor.send("/sign-in/code", on="/sign-in/code", code=sink.code).status_code == 303
+        return visitor
+
+    return signed_in
+
+
+@pytest.fixture
+def pot(service: Flask, sqlite_engine: Engine, nikki: str) -> MadePot:
+    """Nikki's pot, with Joan who helps and Fatima who is her broker."""
+    pot = make_pot(sqlite_engine, nikki)
+    for email, role in (("joan", Role.HELPER), ("fatima", Role.BROKER)):
+        grant(pot, add_person(service, f"{email}@example.com", email.title()), role)
+    return pot

@@ -1,5 +1,6 @@
 """Who and what a sign-in test needs: a browser without scripts, a mail server, a clock."""
 
+import html
 import re
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -70,6 +71,19 @@ class Visitor(FlaskClient):
     def token(self, on: str = "/sign-in") -> str:
         page = self.get(on).text
         return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+
+    def fields(self, on: str, action: str = "") -> dict[str, str]:
+        """What the form of a page that goes to an address holds already."""
+        page = self.get(on).text
+        form = next(part for part in page.split("<form")[1:] if f'action="{action}' in part).split("</form>")[0]
+        return {
+            html.unescape(name): html.unescape(value)
+            for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
+        }
+
+    def change(self, path: str, on: str, **typed: str) -> TestResponse:
+        """Send the form of a change, with what is typed."""
+        return self.post(path, data=self.fields(on, path) | typed)
 
     @property
     def is_signed_in(self) -> bool:

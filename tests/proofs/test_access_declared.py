@@ -50,6 +50,10 @@ def test_what_is_public_is_what_we_know_to_be(settings: Settings):
         "people.sign_in", "people.ask", "people.code", "people.try_code", "people.another_code", "people.link",
         "people.use_link", "people.another_link", "people.options_to_sign_in", "people.sign_in_with_passkey",
         "people.sign_out", "people.signed_out", "people.demo", "people.be",
+        "people.recovery", "people.try_recovery",
+        "people.stuck", "people.ask_for_code", "people.stuck_here", "people.come_in_again",
+        "people.stop_by_mail", "people.stop_it_by_mail",
+        "people.type_code", "people.look_up_code", "people.asked", "people.say_yes", "people.ask_for_another",
     }  # fmt: skip
 
 

@@ -14,9 +14,15 @@ from werkzeug.test import TestResponse
 from app.care import changes as care
 from app.care.changes import Worked
 from app.demo.till import receipt_photo
-from app.domain.authority import Role
+from app.domain.authority import Authority, Role
 from app.messages import changes as messages
+from app.people import invitation_changes as invitations
+from app.people import ways_back
+from app.people.invitation_changes import Invited
+from app.people.invitation_queries import LETTER
+from app.persistence.database import db, writing
 from app.persistence.tables import InstalmentRow, Receipt, Sighting, StatementRow
+from app.persistence.tables.base import new_id
 from app.spending import changes as spending
 from app.spending import receipt_changes
 from app.spending.changes import Payment
@@ -114,7 +120,7 @@ def _furnish(world: World, home: Household, holder: str) -> dict[str, str]:
         "token": MADE_UP,
         "key": MADE_UP,
     }
-    ids |= _keep_a_photo(world, home, holder)
+    ids |= _keep_a_photo(world, home, holder) | _ask_somebody_in(world, home, holder)
     ids |= _bring_a_statement(world.phones[holder], home)
     with home.pot.session() as session:
         wanted = select(InstalmentRow.id).where(InstalmentRow.contribution_id == ids["contribution_id"])
@@ -124,6 +130,20 @@ def _furnish(world: World, home: Household, holder: str) -> dict[str, str]:
 def _a_night(home: Household, who: str) -> Worked:
     at = datetime(2026, 3, 1, 22, tzinfo=UTC)
     return Worked(home.person[who], at, at + timedelta(hours=8), 12_000, home.pot.lines["support"])
+
+
+def _ask_somebody_in(world: World, home: Household, holder: str) -> dict[str, str]:
+    """A letter that nobody has answered; and somebody of the pot who cannot come in, of whom the holder has said so."""
+    invitation_id, asked = new_id(), Invited("Dele", Role.CARER, LETTER)
+    with world.app.app_context():
+        home.act(holder, lambda act: invitations.invite(act, invitation_id, asked))
+        with writing(db.engine) as session:
+            digits = ways_back.digits_of(ways_back.ask(session, home.clock.now))
+        by = Authority(home.authority[holder], home.person[holder], Role.HOLDER, home.clock.now, None)
+        around = next((home.person[who] for who in home.person if who != holder), by.person_id)
+        with writing(db.engine) as session:
+            way_back = ways_back.say(session, by, home.pot.id, digits, around, home.clock.now)
+        return {"invitation_id": invitation_id, "way_back_id": way_back.id}
 
 
 def _keep_a_photo(world: World, home: Household, holder: str) -> dict[str, str]:

@@ -33,13 +33,35 @@ from app.persistence.tables.money import (
     PlanLineSplit,
     Terms,
 )
-from app.persistence.tables.people import Attempt, Passkey, Person, SignInCode, UserSession
-from app.persistence.tables.pots import Acceptance, AuthorityRow, Blanking, Change, Claim, Contact, Done, Pot, Words
+from app.persistence.tables.people import (
+    Attempt,
+    Passkey,
+    Person,
+    Pin,
+    RecoveryCode,
+    SignInCode,
+    UserSession,
+    WayBack,
+    WayBackWord,
+)
+from app.persistence.tables.pots import (
+    Acceptance,
+    AuthorityRow,
+    Blanking,
+    Change,
+    Claim,
+    Contact,
+    Done,
+    Invitation,
+    Pot,
+    Words,
+)
 
 __all__ = [
     "Acceptance", "Account", "Aside", "Attempt", "AuthorityRow", "Balance", "Base", "Blanking", "BudgetYearRow",
     "Change", "Claim", "Commitment", "Contact", "Contribution", "Done", "Entry", "Funder", "InstalmentRow",
-    "Message", "Notice", "Passkey", "Person", "PlanLine", "PlanLineSplit", "Posting", "Pot",
-    "Receipt", "Shift", "Sighting", "SignInCode", "Spending", "SplitTaken", "Statement", "StatementRow",
-    "Terms", "Thread", "ThreadRead", "Todo", "UserSession", "WeekTotal", "Words",
+    "Invitation", "Message", "Notice", "Passkey", "Person", "Pin", "PlanLine", "PlanLineSplit", "Posting", "Pot",
+    "Receipt", "RecoveryCode", "Shift", "Sighting", "SignInCode", "Spending", "SplitTaken", "Statement",
+    "StatementRow", "Terms", "Thread", "ThreadRead", "Todo", "UserSession", "WayBack", "WayBackWord",
+    "WeekTotal", "Words",
 ]  # fmt: skip

@@ -1,8 +1,8 @@
 """People and how they sign in. Nothing here belongs to a pot."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import Date, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.persistence.tables.base import ID_LENGTH, Base, Instant, text_id
@@ -51,6 +51,9 @@ class UserSession(Base):
     device: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    seen_on: Mapped[date | None] = mapped_column(Date)  # the last day in London on which it was used
+    link_id: Mapped[str | None] = mapped_column(String(ID_LENGTH), index=True)  # the invitation whose link made it
+    unlocked_at: Mapped[datetime | None] = mapped_column(Instant)  # where a PIN is asked for: when it was given last
 
 
 class SignInCode(Base):
@@ -66,6 +69,55 @@ class SignInCode(Base):
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
     tries: Mapped[int]
+
+
+class RecoveryCode(Base):
+    """A printed code, hashed: good once, until a new page of them is made."""
+
+    __tablename__ = "recovery_code"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Pin(Base):
+    """The four to six numbers that lock the phone of somebody who came in by a link."""
+
+    __tablename__ = "pin"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    salt: Mapped[str] = mapped_column(String(32))
+    hash: Mapped[str] = mapped_column(String(64))
+    set_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class WayBack(Base):
+    """Somebody who cannot come in has asked; those who know them say who it is (app/domain/coming_back.py)."""
+
+    __tablename__ = "way_back"
+
+    id: Mapped[str] = text_id(primary_key=True)
+    link_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64), index=True)
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)  # who it is, once it is said
+    opens_at: Mapped[datetime | None] = mapped_column(Instant)
+    stopped_at: Mapped[datetime | None] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class WayBackWord(Base):
+    """Who said so, by which authority: it counts while that stands."""
+
+    __tablename__ = "way_back_word"
+
+    way_back_id: Mapped[str] = mapped_column(ForeignKey("way_back.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    pot_id: Mapped[str] = mapped_column(ForeignKey("pot.id"))
+    authority_id: Mapped[str] = mapped_column(String(ID_LENGTH))
+    said_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Attempt(Base):

@@ -126,6 +126,22 @@ class Claim(Versioned, Base):
     made_at: Mapped[str] = mapped_column(String(40))  # the phone's clock, with its offset
 
 
+class Invitation(Versioned, Base):
+    """Somebody is asked to be part of the pot, as last told. Their name, and their address, are in `words`.
+
+    The code is kept as a hash. `person_id` is who said yes; or, of a further link, whose phone it is for.
+    """
+
+    __tablename__ = "invitation"
+
+    step: Mapped[str] = mapped_column(String(20))  # sent, withdrawn, accepted, ended
+    role: Mapped[str] = mapped_column(String(30))
+    way: Mapped[str] = mapped_column(String(10))  # email, letter, phone
+    code_hash: Mapped[str] = mapped_column(String(64), index=True)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+
 class Contact(ByChange, Base):
     """A named person of the pot, by kind: `go_to` is the one in the footer of every page.
 

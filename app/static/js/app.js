@@ -12,6 +12,7 @@ import "./outbox/line.js";
 import "./outbox/list.js";
 import { showShared } from "./shared.js";
 import "./passkeys.js";
+import "./print.js";
 
 // nhsuk components refuse to start without this mark.
 document.body.classList.add("nhsuk-frontend-supported");
