@@ -45,14 +45,20 @@ def weight_of(role: Role) -> Weight:
     return WEIGHTS.get(role, Weight.REPRESENTATIVE)
 
 
-def enough(words: Iterable[Word], asker_id: str) -> bool:
-    """Whether these words together begin the wait: nobody's own word counts, nor the same person's twice."""
+def enough(words: Iterable[Word], asker_id: str, *, can_be_told: bool = True) -> bool:
+    """Whether these words together begin the wait: nobody's own word counts, nor the same person's twice.
+
+    Of somebody who has neither a phone nor an address to be told at (`can_be_told`), two have to say it: there is
+    nobody who could stop one.
+    """
     said: dict[str, set[Weight]] = {}
     for word in words:
         if word.person_id != asker_id:
             said.setdefault(word.person_id, set()).add(word.weight)
     counts = [_least(weights) for weights in said.values()]
-    return Weight.ALONE in counts or (len(counts) > 1 and Weight.SECOND in counts)
+    if len(counts) > 1:
+        return set(counts) != {Weight.REPRESENTATIVE}
+    return can_be_told and counts == [Weight.ALONE]
 
 
 def _least(weights: set[Weight]) -> Weight:

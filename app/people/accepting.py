@@ -29,7 +29,7 @@ from app.persistence.commit import (
     fingerprint,
 )
 from app.persistence.database import db, writing
-from app.persistence.tables import Change, Notice, Passkey
+from app.persistence.tables import Change, Notice, Passkey, Person
 from app.persistence.tables.base import new_id
 from app.web import answers
 from app.web.access import public
@@ -85,6 +85,8 @@ def say_yes(token: str) -> AnyResponse:
         return _in(found, found.person_id or "", before)
     if not found.waits(now()):
         return _too_old(token)
+    if _must_sign_in(found):
+        return redirect(address("people.sign_in", next=address("people.asked", token=token)), 303)
     if not form.validate():
         return answers.not_taken(form, lambda again: _asked_page(again, found, token))
     return _join(found, form, token)
@@ -127,6 +129,15 @@ def _form_for(found: Asked, *, sent: bool = False) -> ChangeForm:
     elif found.way == LETTER and signed_in() is None:
         kind = YesForm
     return kind(request.form) if sent else kind(data={"name": found.name})
+
+
+def _must_sign_in(found: Asked) -> bool:
+    """Whether somebody with this address was here before: three days are too long for a way into all they have."""
+    person = signed_in()
+    if found.way != EMAIL or (person is not None and person.email == found.email):
+        return False
+    known = db.session.execute(select(Person.id).where(Person.email == found.email)).scalar()
+    return known is not None and codes.was_here_before(db.session, known)
 
 
 def _who(found: Asked, form: ChangeForm) -> tuple[str, By]:
@@ -238,6 +249,7 @@ def _asked_page(form: ChangeForm, found: Asked, token: str) -> str:
         email=name(found.email) if found.email else None,
         person=name(person.name) if person else None,
         until=found.expires_at,
+        sign_in_first=_must_sign_in(found),
     )
 
 

@@ -31,7 +31,7 @@ class InviteForm(ChangeForm):
         validators=[Needed(_HOW)],
         choices=[SelectChoice(way, label) for way, label in WAYS.items()],
     )
-    email = EmailLine(_l("Their email (for an email)"))
+    email = EmailLine(_l("Their email"))
 
     @property
     def address(self) -> str | None:

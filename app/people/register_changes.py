@@ -47,7 +47,8 @@ def grant(act: Act, told: Grant) -> str:
     row = act.write(
         AuthorityRow(
             id=told.id or new_id(), n=0, person_id=told.person_id, role=told.role,
-            valid_from=told.valid_from or act.now, valid_to=valid_to, ends_by=ends_by, scope=told.scope or (law.scopes[0] if law else None),
+            valid_from=told.valid_from or act.now, valid_to=valid_to, ends_by=ends_by,
+            scope=told.scope or (law.scopes[0] if law else None),
             document=told.document or (law.documents[0] if law else None), funder_id=told.funder_id,
             given=None if told.given is None else words_of(told.given), limit_pence=told.limit_pence,
             when_on=words_of(told.when_on) or None, on_days=told.on_days,

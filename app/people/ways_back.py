@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.authority import Authority, Permission
 from app.domain.coming_back import ASKED_FOR, WAIT, Stage, Word, enough, stage_at, weight_of
 from app.people import printed_codes
+from app.people.devices import open_sessions
 from app.persistence.authorities import authority
-from app.persistence.tables import AuthorityRow, Person, WayBack, WayBackWord
+from app.persistence.tables import AuthorityRow, Person, UserSession, WayBack, WayBackWord
 from app.persistence.tables.base import new_id
 
 DIGITS = 8
@@ -113,7 +114,7 @@ def use(database: Session, secret: str, now: datetime) -> str | None:
     ).one_or_none()
     if found is None or found.person_id is None or stage(found, now) is not Stage.OPEN:
         return None
-    if not enough(_words(database, found.id, now), found.person_id):
+    if not _is_enough(database, found, now):
         return None
     found.used_at = now
     database.flush()
@@ -154,11 +155,19 @@ def of_stop_token(database: Session, token: str) -> WayBack | None:
 
 def _settle(database: Session, way_back: WayBack, now: datetime) -> None:
     """Begin the wait when enough has been said, and end it when that is taken back."""
-    if not enough(_words(database, way_back.id, now), way_back.person_id or ""):
+    if not _is_enough(database, way_back, now):
         way_back.opens_at = None
     elif way_back.opens_at is None:
         way_back.opens_at = now + WAIT
     database.flush()
+
+
+def _is_enough(database: Session, way_back: WayBack, now: datetime) -> bool:
+    person = database.get(Person, way_back.person_id) if way_back.person_id else None
+    if person is None:
+        return False
+    can_be_told = person.email is not None or bool(open_sessions(database, now, UserSession.person_id == person.id))
+    return enough(_words(database, way_back.id, now), person.id, can_be_told=can_be_told)
 
 
 def _words(database: Session, way_back_id: str, now: datetime) -> list[Word]:

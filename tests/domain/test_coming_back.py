@@ -37,6 +37,19 @@ def test_a_representative_never_alone_and_never_with_another_representative(said
     assert enough(words(**said), "jason") is is_enough
 
 
+@pytest.mark.parametrize(
+    ("said", "is_enough"),
+    [
+        ({"joan": ALONE}, False),
+        ({"joan": ALONE, "ruth": REPRESENTATIVE}, True),
+        ({"joan": ALONE, "fatima": SECOND}, True),
+        ({"ruth": REPRESENTATIVE, "paul": REPRESENTATIVE}, False),
+    ],
+)
+def test_of_somebody_who_cannot_be_told_two_have_to_say_it(said, is_enough):
+    assert enough(words(**said), "ivy", can_be_told=False) is is_enough
+
+
 def test_nobody_speaks_for_themselves():
     assert not enough(words(jason=ALONE), "jason")
     assert not enough(words(jason=SECOND, ruth=REPRESENTATIVE), "jason")

@@ -1,6 +1,7 @@
 """Who may see and send what rests on a phone: its person, and nobody else."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from factories import end
@@ -11,6 +12,7 @@ from pocket import Pocket
 from sqlalchemy import update
 
 from app.clock import now
+from app.people import pins
 from app.persistence.database import db, writing
 from app.persistence.tables import UserSession
 
@@ -168,6 +170,44 @@ def test_a_session_ended_from_elsewhere_wipes_the_phone_at_its_next_contact(
     nikki.until(lambda: CANARY not in nikki.stores(), "no word of hers")
     assert "Nikki" not in nikki.stores()
     assert spendings() == []
+
+
+def test_a_phone_that_is_signed_out_from_another_keeps_nothing(
+    with_one_waiting: Pocket, new_pocket: Callable[..., Pocket], spendings
+):
+    lost, tablet = with_one_waiting, new_pocket("nikki")
+    tablet.goes_to("/me")
+    tablet.page.locator('a[href^="/me/devices/"]').first.click()
+    tablet.taps("Sign out there")
+    tablet.sees("Signed out there.")
+    lost.regains_signal()
+    lost.opens("/")
+    lost.sees("Sign in")
+    lost.until(lambda: CANARY not in lost.stores(), "no word of hers")
+    left = lost.stores()
+    assert [word for word in (CANARY, "Nikki", "10,000") if word in left] == []
+    assert lost.kept() == []
+    assert spendings() == []
+    tablet.opens("/")
+    tablet.sees("You have £10,000.00 left")
+
+
+def test_a_locked_phone_keeps_what_waits_and_sends_it_once_it_is_unlocked(
+    with_one_waiting: Pocket, app: Flask, household: Household, spendings
+):
+    nikki = with_one_waiting
+    with app.app_context(), writing(db.engine) as session:
+        pins.keep(session, household.person["nikki"], pins.hashed("4071"), now())
+        session.execute(update(UserSession).values(link_id="x" * 20, unlocked_at=now() - timedelta(hours=2)))
+    nikki.regains_signal()
+    nikki.opens("/")
+    nikki.sees("Enter your numbers")
+    nikki.until(lambda: nikki.kept() == [], "no page")
+    assert CANARY in nikki.stores()
+    assert spendings() == []
+    nikki.page.get_by_label("Your numbers").fill("4071")
+    nikki.taps("Go on")
+    nikki.until(lambda: spendings() == [(CANARY, 1400)], "sent")
 
 
 def test_an_authority_that_has_ended_takes_the_kept_pages_along(

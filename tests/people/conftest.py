@@ -1,15 +1,19 @@
 """A service that sends real mail to a server of this machine, with a clock that a test moves."""
 
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+from browsing import Authenticator, sign_in_by_mail
 from factories import MadePot, grant, make_pot
 from flask import Flask
+from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 from visiting import Clock, Sink, Visitor, add_person
+from werkzeug.serving import make_server
 
 from app import create_app
 from app.config import Settings
@@ -96,3 +100,34 @@ def pot(service: Flask, sqlite_engine: Engine, nikki: str) -> MadePot:
     for email, role in (("joan", Role.HELPER), ("fatima", Role.BROKER)):
         grant(pot, add_person(service, f"{email}@example.com", email.title()), role)
     return pot
+
+
+# --- in a browser
+
+
+@pytest.fixture
+def site(service: Flask) -> Iterator[str]:
+    """`localhost`, because passkeys are made for a name and not for a number."""
+    server = make_server("localhost", 0, service, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def phone(page: Page) -> Authenticator:
+    """The browser's authenticator."""
+    return Authenticator.of(page)
+
+
+@pytest.fixture
+def at_home(nikki: str, page: Page, site: str, phone: Authenticator, sink: Sink) -> Page:
+    """Nikki signed in by mail, on her page."""
+    phone.present(there=False)
+    sign_in_by_mail(page, site, lambda: sink.code)
+    expect(page.get_by_role("heading", name="Nikki")).to_be_visible()
+    phone.present(there=True)
+    return page

@@ -279,6 +279,24 @@ def test_in_the_browser_of_somebody_else_it_is_still_bound_to_its_address(servic
     assert authorities(service)["Amina"] == "carer"
 
 
+def test_who_has_an_account_at_that_address_signs_in_first(service, as_nikki, come_in, stranger, sink, pot):
+    come_in("amina@example.com")
+    invite(as_nikki, pot, **BY_MAIL)
+    path = link(sink)
+    assert "Sign in as" in stranger.get(path).text
+    answer = yes(stranger, path)
+    assert (answer.status_code, answer.location) == (303, f"/sign-in?next={path}")
+    assert not stranger.is_signed_in
+    assert "carer" not in authorities(service).values()
+    stranger.get(answer.location)
+    stranger.post("/sign-in", data={"csrf_token": stranger.token(answer.location), "email": "amina@example.com"})
+    answer = stranger.send("/sign-in/code", on="/sign-in/code", code=sink.code)
+    answer = answer if answer.location == path else stranger.get(f"/sign-in?next={path}")
+    assert answer.location == path
+    assert yes(stranger, path).location.startswith(f"/p/{pot.id}/")
+    assert "carer" in authorities(service).values()
+
+
 def test_a_mail_that_cannot_be_sent_is_said_and_can_be_sent_again(service, as_nikki, sink, pot):
     url = service.extensions["settings"].smtp_url
     object.__setattr__(service.extensions["settings"], "smtp_url", None)

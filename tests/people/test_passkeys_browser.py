@@ -1,75 +1,10 @@
 """Passkeys in a browser with an authenticator of its own, as a phone has one."""
 
-import threading
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
-from playwright.sync_api import CDPSession, Page, expect
-from visiting import add_person
-from werkzeug.serving import make_server
+from browsing import add, sign_out
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
-
-
-@pytest.fixture
-def site(service: Flask) -> Iterator[str]:
-    """`localhost`, because passkeys are made for a name and not for a number."""
-    server = make_server("localhost", 0, service, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def phone(page: Page) -> tuple[CDPSession, str]:
-    """The browser's authenticator: it has the owner's finger at once."""
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    made = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    return devtools, made["authenticatorId"]
-
-
-@pytest.fixture
-def at_home(service: Flask, page: Page, site: str, phone, sink) -> Page:
-    """Nikki signed in by mail, on her page."""
-    add_person(service, "nikki@example.com")
-    present(phone, there=False)
-    page.goto(f"{site}/sign-in?next=/me")
-    page.get_by_label("Your email").fill("nikki@example.com")
-    page.get_by_role("button", name="Send me a link").click()
-    page.get_by_label("Your code").fill(sink.code)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", name="Nikki")).to_be_visible()
-    present(phone, there=True)
-    return page
-
-
-def present(phone: tuple[CDPSession, str], *, there: bool) -> None:
-    devtools, authenticator = phone
-    devtools.send("WebAuthn.setAutomaticPresenceSimulation", {"authenticatorId": authenticator, "enabled": there})
-
-
-def add(page: Page) -> None:
-    page.get_by_label("What you call it").fill("My phone")
-    page.get_by_role("button", name="Add this phone or computer").click()
-
-
-def sign_out(page: Page) -> None:
-    """Until it is said: the phone forgets its pages before it asks the service."""
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("heading", name="You are signed out.")).to_be_visible()
 
 
 def test_add_a_phone_sign_out_and_come_in_with_it(at_home, site):
@@ -102,8 +37,7 @@ def test_the_same_phone_is_not_added_twice(at_home):
 
 
 def test_a_phone_that_does_not_know_its_owner_is_not_added(at_home, phone):
-    devtools, authenticator = phone
-    devtools.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": False})
+    phone.knows_owner(known=False)
     add(at_home)
     expect(at_home.get_by_role("alert")).to_have_text("This phone was not added. Try again when you like")
     expect(at_home.get_by_text("None yet. You come in by email.")).to_be_visible()

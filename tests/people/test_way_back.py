@@ -53,8 +53,8 @@ def test_a_helper_says_who_it_is_and_after_a_day_they_are_in(lost, joan, pot, si
     place, code = asked
     answer = say(joan, pot, f"{code[:4]} {code[4:]}")
     assert answer.status_code == 303
-    assert "Nikki</bdi> can come in on" in joan.get(answer.location).text
-    assert "You can come in on" in lost.get(place).text
+    assert "Nikki</bdi> can come in soon" in joan.get(answer.location).text
+    assert "You can come in soon" in lost.get(place).text
     clock.forward(hours=23, minutes=59)
     assert lost.post(place, data={"csrf_token": lost.token()}).location == place
     assert not lost.is_signed_in
@@ -124,7 +124,7 @@ def test_the_mail_stops_it_without_signing_in(service, lost, joan, pot, sink, cl
     link = re.search(r"^https?://[^/]+(/sign-in/stop/\S+)$", sink.text, re.MULTILINE)[1]
     anybody: Visitor = service.test_client()
     assert "Was it not you?" in anybody.get(link).text  # looking stops nothing: mail scanners look
-    assert "You can come in on" in lost.get(place).text
+    assert "You can come in soon" in lost.get(place).text
     assert anybody.send(link, on=link).location == link
     assert "Stopped." in anybody.get(link).text
     clock.forward(hours=24)
@@ -178,7 +178,7 @@ def test_a_representative_needs_a_second_person_who_is_none(joan_represents, ser
     say(come_in("paul@example.com"), pot, code)
     assert "One more person has to say so" in lost.get(place).text
     assert say(come_in("fatima@example.com"), pot, code).status_code == 303
-    assert "You can come in on" in lost.get(place).text
+    assert "You can come in soon" in lost.get(place).text
 
 
 def test_a_word_counts_only_as_long_as_the_authority_behind_it(service, lost, joan, pot, clock: Clock, asked):
@@ -208,6 +208,18 @@ def test_the_holder_says_it_for_those_around_them(as_nikki, service, lost, pot, 
     clock.forward(hours=24)
     lost.send(asked[0], on=asked[0])
     assert "carl@example.com" in lost.get("/me").text
+
+
+def test_of_somebody_with_neither_phone_nor_address_two_have_to_say_it(
+    service, lost, come_in, as_nikki, joan, pot, asked
+):
+    ivy = add_person(service, None, "Ivy")
+    grant(pot, ivy, Role.CARER)
+    place, code = asked
+    say(joan, pot, code, ivy)
+    assert "One more person has to say so" in lost.get(place).text
+    say(as_nikki, pot, code, ivy)
+    assert "You can come in soon" in lost.get(place).text
 
 
 # --- what is typed
