@@ -8,15 +8,32 @@ from app.domain.register import ground, needs_acceptance
 from app.domain.year import london_day
 from app.people.pot_people import what_they_may
 
+# The most frequent first.
+_ROLES = (
+    Role.CARER,
+    Role.HELPER,
+    Role.TEAM_LEADER,
+    Role.BROKER,
+    Role.ADVOCATE,
+    Role.PROFESSIONAL,
+    Role.COORDINATOR,
+    Role.THIRD_PARTY,
+    Role.APPOINTEE,
+    Role.DEPUTY,
+    Role.ATTORNEY,
+    Role.PARENT,
+    Role.NOMINEE,
+    Role.AUTHORISED,
+    Role.REVIEWER,
+    Role.SAFEGUARDING,
+)
 # Who acts for the holder, or keeps an eye on who does, is asked in by the holder alone.
 _BY_HOLDER_ALONE = REPRESENTATIVES | {Role.THIRD_PARTY, Role.REVIEWER}
 
 
 def roles_offered(by: Authority) -> list[Role]:
     """What somebody with this authority can ask others to be."""
-    return [
-        role for role in Role if role is not Role.HOLDER and (by.role is Role.HOLDER or role not in _BY_HOLDER_ALONE)
-    ]
+    return [role for role in _ROLES if by.role is Role.HOLDER or role not in _BY_HOLDER_ALONE]
 
 
 def what_it_means(role: Role) -> str:

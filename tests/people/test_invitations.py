@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 from visiting import Clock, Sink, Visitor, add_person
 
-from app.domain.authority import REPRESENTATIVES, Authority, Role
+from app.domain.authority import REPRESENTATIVES, Authority, Role, Scope
 from app.people.offers import roles_offered
 from app.persistence.database import db
 from app.persistence.tables import AuthorityRow, Change, Invitation, Person
@@ -116,7 +116,7 @@ def test_every_role_but_the_holders_is_offered_by_one_function(as_nikki, pot):
     page = as_nikki.get(f"/p/{pot.id}/people/invite").text
     holder, deputy = (Authority("a", "b", role, NOW, None) for role in (Role.HOLDER, Role.DEPUTY))
     assert re.findall(r'name="role" type="radio" value="([^"]+)"', page) == roles_offered(holder)
-    assert Role.HOLDER not in roles_offered(holder)
+    assert set(roles_offered(holder)) == set(Role) - {Role.HOLDER}
     assert not (REPRESENTATIVES | {Role.REVIEWER}) & set(roles_offered(deputy))
 
 
@@ -250,6 +250,19 @@ def test_nobody_is_the_same_twice(service, as_nikki, come_in, pot, letters):
     grant(pot, add_person(service, "carl@example.com", "Carl"), Role.CARER)
     answer = yes(come_in("carl@example.com"), letter(as_nikki, letters)[0])
     assert answer.status_code == 409
+
+
+def test_who_acts_for_the_holder_counts_once_the_funders_have_said_yes(service, as_nikki, come_in, pot):
+    place = invite(as_nikki, pot, name="Ruth", role="appointee")
+    assert "Each funder has to say yes to them first." in as_nikki.get(place).text
+    ruth = come_in("ruth@example.com")
+    assert yes(ruth, letter(as_nikki, place)[0]).status_code == 303
+    with service.app_context():
+        row = db.session.scalars(select(AuthorityRow).where(AuthorityRow.role == Role.APPOINTEE)).one()
+        assert (row.document, row.scope, row.accepted_at) == ("dwp_letter", Scope.BOTH, None)
+    assert ruth.get(f"/p/{pot.id}/people").status_code == 200
+    assert ruth.get(f"/p/{pot.id}/money").status_code == 403
+    assert ruth.get(f"/p/{pot.id}/people/invite").status_code == 403
 
 
 # --- by mail
