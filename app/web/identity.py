@@ -190,11 +190,12 @@ def sign_out() -> None:
                 .where(UserSession.secret_hash == _hash(secret), UserSession.ended_at.is_(None))
                 .values(ended_at=now())
             )
-    language = session.get("language")
+    # How a page is seen is its person's own: what was chosen before anybody signed in stays, theirs does not.
+    stays = ("language",) if current_user.is_authenticated else ("language", "modes")
+    chosen = {name: session[name] for name in stays if name in session}
     logout_user()
     session.clear()
-    if language:
-        session["language"] = language
+    session.update(chosen)
 
 
 def this_session() -> str | None:

@@ -34,7 +34,7 @@ PAGE = "{% extends layout %}{% block title %}Spend{% endblock %}{% block main %}
 def an_app() -> Flask:
     app = Onepot("app")
     Babel(app)
-    app.jinja_env.filters["pounds"] = pounds
+    app.jinja_env.filters |= {"pounds": pounds, "moment": str}
     app.jinja_env.globals.update(
         icons.GLOBALS,
         door_fields=lambda _form: DOOR,
