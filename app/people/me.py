@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask import abort, flash, redirect, request, session
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy import update
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.year import london_day
@@ -15,8 +14,8 @@ from app.people.device_words import guess_name
 from app.people.forms import LanguageForm, NameForm, PasskeyForm
 from app.people.pin import asks_pin
 from app.persistence.database import db, writing
-from app.persistence.tables import Passkey, Person
-from app.web import answers, modes
+from app.persistence.tables import Passkey
+from app.web import answers, identity, modes
 from app.web.access import for_signed_in
 from app.web.address import address
 from app.web.forms import ChangeForm
@@ -147,6 +146,4 @@ def _only_way_in() -> bool:
 
 
 def _keep(**values: str) -> None:
-    with writing(db.engine) as database:
-        database.execute(update(Person).where(Person.id == myself().id).values(**values))
-    db.session.rollback()
+    identity.keep(myself().id, **values)

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import flash, redirect, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import BooleanField, SelectChoice
 
@@ -14,9 +14,9 @@ from app.domain.needs import Need, ask_again, needs_in, words_of
 from app.domain.year import london_day
 from app.people.coming_in import myself
 from app.people.need_words import need_words
-from app.persistence.database import db, writing
+from app.persistence.database import db
 from app.persistence.tables import Person
-from app.web import answers, modes
+from app.web import answers, identity, modes
 from app.web.access import for_signed_in
 from app.web.address import address
 from app.web.forms import ChangeForm, Several
@@ -51,12 +51,7 @@ def save_needs() -> AnyResponse:
     if not form.validate():
         return answers.not_taken(form, lambda again: _page(again, None))
     told = tuple(Need(value) for value in form.needs.data or [])
-    with writing(db.engine) as database:
-        database.execute(
-            update(Person)
-            .where(Person.id == myself().id)
-            .values(needs=words_of(told), needs_shared=form.shared.data, needs_told_at=now())
-        )
+    identity.keep(myself().id, needs=words_of(told), needs_shared=form.shared.data, needs_told_at=now())
     for need in told:
         if need in MEETS:
             modes.turn_on(MEETS[need])

@@ -11,7 +11,7 @@ from app.domain.authority import Permission, Role, Scope, words_of
 from app.domain.register import ends_with_childhood, ground, needs_acceptance
 from app.persistence.act import Act
 from app.persistence.authorities import told_again
-from app.persistence.tables import Acceptance, AuthorityRow, Contribution, Funder
+from app.persistence.tables import Acceptance, AuthorityRow, Contribution
 from app.persistence.tables.base import new_id
 
 BIRTHDAY = "18th birthday"
@@ -86,9 +86,7 @@ def waits_for(act: Act, authority_id: str) -> list[str]:
         )
     ) | {row.funder_id for row in act.written(Acceptance) if row.authority_id == authority_id}
     paying = act.session.scalars(
-        select(Contribution.funder_id)
-        .join(Funder, Funder.id == Contribution.funder_id)
-        .where(
+        select(Contribution.funder_id).where(
             Contribution.pot_id == act.pot.id, Contribution.valid_from <= act.today, Contribution.valid_to >= act.today
         )
     )

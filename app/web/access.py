@@ -167,7 +167,7 @@ def pots_of(person: SignedIn) -> list[Access]:
 
 
 def _width(authority: Authority) -> int:
-    return sum(authority.allows(permission) for permission in Permission)
+    return len(authority.powers)
 
 
 def _access(person: SignedIn, row: Any) -> Access | None:  # noqa: ANN401 - a row of app.persistence.standing

@@ -180,6 +180,13 @@ def sign_in(person_id: str, device: str, link_id: str | None = None) -> None:
     session.update(({"modes": own_modes} if own_modes else {}) | chosen)
 
 
+def keep(person_id: str, **values: Any) -> None:
+    """Keep what somebody says of themselves; reading starts anew after it."""
+    with writing(db.engine) as database:
+        database.execute(update(Person).where(Person.id == person_id).values(**values))
+    db.session.rollback()
+
+
 def sign_out() -> None:
     """End this session for good: a copied cookie is worth nothing afterwards."""
     if current_user.is_authenticated:

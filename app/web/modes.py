@@ -9,14 +9,11 @@ from typing import Any
 
 from flask import Flask, abort, g, redirect, request, session
 from flask_babel import gettext as _
-from sqlalchemy import update
 from werkzeug.wrappers import Response
 
-from app.persistence.database import db, writing
-from app.persistence.tables import Person
 from app.web.access import public
 from app.web.address import address
-from app.web.identity import signed_in
+from app.web.identity import keep, signed_in
 from app.web.words import back_here
 
 EASY_READ, BIG_BUTTONS, FEWER_THINGS, DARK, LIGHT = "easy-read", "big-buttons", "fewer-things", "dark", "light"
@@ -52,8 +49,7 @@ def _keep(modes: frozenset[str]) -> None:
     session["modes"] = ",".join(sorted(modes))
     person = signed_in()
     if person is not None:
-        with writing(db.engine) as database:
-            database.execute(update(Person).where(Person.id == person.id).values(modes=session["modes"]))
+        keep(person.id, modes=session["modes"])
 
 
 def chosen() -> frozenset[str]:
