@@ -50,10 +50,10 @@ class Answer:
     line: Markup
     short: bool  # money runs out before more comes in, or more is promised than there is
 
-
-def cash(left_pence: int) -> list[tuple[int, Markup]]:
-    """What is left as notes and coins, each kind with how many of it in words."""
-    return [(kind_pence, _cash_words(kind_pence, number)) for kind_pence, number in in_the_hand(left_pence)]
+    @property
+    def cash(self) -> list[tuple[int, Markup]]:
+        """What is left as notes and coins, each kind with how many of it in words: for Easy Read alone."""
+        return [(kind_pence, _cash_words(kind_pence, number)) for kind_pence, number in in_the_hand(self.left_pence)]
 
 
 def _cash_words(kind_pence: int, number: int) -> Markup:

@@ -116,7 +116,6 @@ def home(pot_id: str) -> Any:  # noqa: ANN401 - a page or a way on
         unset=not begun,
         own=access.own,
         holder=words.name(access.pot.holder_name),
-        cash=present.cash(glance.figures.whole.left_to_spend_pence) if glance and begun else [],
     )
 
 
