@@ -109,10 +109,10 @@ def test_ten_tries_in_a_quarter_of_an_hour(stranger, codes, clock: Clock):
 
 def test_a_cookie_from_before_lets_nobody_in_afterwards(stranger, service, codes):
     stranger.get("/sign-in/recovery")
-    before = stranger.get_cookie("onepot").value
+    before = stranger.get_cookie("onepot_before").value
     use(stranger, codes[0])
     thief = service.test_client()
-    thief.set_cookie("onepot", before)
+    thief.set_cookie("onepot_before", before)
     assert not thief.is_signed_in
 
 

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from werkzeug.http import parse_cookie
 
 
-def cookie(visitor):
-    found = visitor.get_cookie("onepot")
+def cookie(visitor, name="onepot"):
+    found = visitor.get_cookie(name)
     return found.value if found else None
 
 
@@ -16,12 +17,38 @@ def cookie(visitor):
 def test_a_cookie_from_before_sign_in_lets_nobody_in(service, visitor, sink):
     visitor.send("/sign-in", email="nikki@example.com")
     visitor.get("/sign-in/code")
-    before = cookie(visitor)
+    before = cookie(visitor, "onepot_before")
     visitor.send("/sign-in/code", on="/sign-in/code", code=sink.code)
     assert visitor.is_signed_in
-    thief = service.test_client()
-    thief.set_cookie("onepot", before)
-    assert not thief.is_signed_in
+    for name in ("onepot", "onepot_before"):
+        thief = service.test_client()
+        thief.set_cookie(name, before)
+        assert not thief.is_signed_in
+
+
+@pytest.mark.usefixtures("nikki")
+def test_an_answer_on_its_way_signs_nobody_out_who_signs_in_meanwhile(service, visitor, sink):
+    visitor.send("/sign-in", email="nikki@example.com")
+    slow = service.test_client()
+    slow.set_cookie("onepot_before", cookie(visitor, "onepot_before"))
+    late = slow.post("/sign-in/passkey/options", json={}, headers={"X-CSRFToken": slow.token()})
+    visitor.send("/sign-in/code", on="/sign-in/code", code=sink.code)
+    sets = [parse_cookie(header.partition(";")[0]) for header in late.headers.getlist("Set-Cookie")]
+    assert sets
+    for one in sets:
+        for name, value in one.items():
+            visitor.set_cookie(name, value)
+    assert visitor.is_signed_in
+
+
+@pytest.mark.usefixtures("nikki")
+def test_one_of_the_two_cookies_is_there_at_a_time(visitor, sink):
+    visitor.send("/sign-in", email="nikki@example.com")
+    assert (cookie(visitor), bool(cookie(visitor, "onepot_before"))) == (None, True)
+    visitor.send("/sign-in/code", on="/sign-in/code", code=sink.code)
+    assert (bool(cookie(visitor)), cookie(visitor, "onepot_before")) == (True, None)
+    visitor.send("/sign-out", on="/me")
+    assert cookie(visitor) is None
 
 
 @pytest.mark.usefixtures("nikki")
