@@ -33,6 +33,7 @@ class Signal:
     down: bool = False
     then_refusing: int | None = None  # from the last of those on
     refusing: int | None = None  # all that the outbox sends is answered with this status, and nothing is done
+    refused: int = 0  # so many were answered like that
     newer_worker: bool = False  # as after a release
     slow: float = 0  # seconds before each answer
 
@@ -46,6 +47,7 @@ class Signal:
                 environ.pop(name, None)
         posted = environ["REQUEST_METHOD"] == "POST"
         if posted and self.refusing and "HTTP_X_OUTBOX" in environ:
+            self.refused += 1
             start_response(f"{self.refusing} Not now", [("Content-Type", "application/json"), ("Retry-After", "1")])
             return [b"{}"]
         said: list[Any] = []

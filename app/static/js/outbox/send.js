@@ -102,8 +102,12 @@ async function conclude(item, action, answer, said) {
   }
 }
 
+// One that was tried before its time (a page was opened, the phone woke) makes nobody wait longer for the next.
 async function waitLonger(seconds = 0) {
-  const times = ((await fact("later"))?.times ?? 0) + 1;
+  const before = await fact("later");
+  const early = before && Date.now() < before.at;
+  const times = early ? before.times : (before?.times ?? 0) + 1;
   const wait = Math.min(FIRST_WAIT * 2 ** Math.min(times, 10), LONGEST_WAIT);
-  await note("later", { times, at: Date.now() + Math.max(wait, seconds * 1000) });
+  const at = early ? before.at : Date.now() + wait;
+  await note("later", { times, at: Math.max(at, Date.now() + seconds * 1000) });
 }
