@@ -62,8 +62,7 @@ class _Cookie(SecureCookieSessionInterface):
 
 
 class Sessions(SessionInterface):
-    """
-    One cookie for who is signed in, one for what comes before that.
+    """One cookie for who is signed in, one for what comes before that.
 
     With one for both, an answer on its way (the sign-in page asks for a passkey's challenge as it opens) would put
     the cookie of nobody over that of somebody who has just signed in, and they would be signed out again.
