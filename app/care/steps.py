@@ -27,12 +27,7 @@ def source_of(shift_id: str) -> str:
 
 def last_told(act: Act, shift_id: str) -> Shift:
     """The shift as it stands. Raises LookupError when this pot has none of this id."""
-    row = act.session.execute(
-        select(Shift).where(Shift.pot_id == act.pot.id, Shift.id == shift_id).order_by(Shift.n.desc()).limit(1)
-    ).scalar_one_or_none()
-    if row is None:
-        raise LookupError(shift_id)
-    return row
+    return act.last_told(Shift, shift_id)
 
 
 def who_and_when(act: Act, shift: Shift) -> str:

@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
-from typing import TypeVar, cast
+from functools import cache, cached_property
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, Insert, Select, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.authority import Authority
@@ -25,10 +25,11 @@ from app.persistence.tables import (
     Todo,
     Words,
 )
-from app.persistence.tables.base import ByChange, new_id, new_salt
+from app.persistence.tables.base import ByChange, Versioned, new_id, new_salt
 from app.persistence.totals import add_up
 
 Row = TypeVar("Row", bound=ByChange)
+Thing = TypeVar("Thing", bound=Versioned)
 
 
 class DayOutsideYears(ValueError):
@@ -57,6 +58,11 @@ class Act:
     _notices: list[Notice] = field(default_factory=list)
     _todo: Counter[str] = field(default_factory=Counter)
 
+    @cached_property
+    def connection(self) -> Connection:
+        """The same transaction without the ORM, for statements of columns that are made once: ten times as quick."""
+        return self.session.connection()
+
     @property
     def today(self) -> date:
         """The day in London."""
@@ -70,12 +76,7 @@ class Act:
     @cached_property
     def years(self) -> list[BudgetYear]:
         """The pot's budget years, oldest first."""
-        rows = self.session.execute(
-            select(BudgetYearRow.number, BudgetYearRow.starts_on, BudgetYearRow.ends_on)
-            .where(BudgetYearRow.pot_id == self.pot.id)
-            .order_by(BudgetYearRow.number)
-        )
-        return [BudgetYear(*row) for row in rows]
+        return [BudgetYear(*row) for row in self.connection.execute(_YEARS, {"pot_id": self.pot.id})]
 
     def year_of(self, day: date) -> BudgetYear:
         """The budget year that holds the day, or DayOutsideYears."""
@@ -116,6 +117,17 @@ class Act:
     def written(self, table: type[Row]) -> list[Row]:
         """The rows of a table that this change has written so far."""
         return cast("list[Row]", [row for row in self._rows if isinstance(row, table)])
+
+    def last_told(self, table: type[Thing], thing_id: str) -> Thing:
+        """A thing of this pot as it stands, with what this change did. Raises LookupError where there is none."""
+        written = [row for row in self.written(table) if row.id == thing_id]
+        if written:
+            return written[-1]
+        last_row = _last_row(cast("type[Base]", table))
+        row = self.connection.execute(last_row, {"pot_id": self.pot.id, "thing_id": thing_id}).mappings().first()
+        if row is None:
+            raise LookupError(thing_id)
+        return table(**row)
 
     def tell(self, person_id: str, kind: str) -> None:
         """Queue a notice for a person other than the one who acts."""
@@ -166,12 +178,7 @@ class Act:
         self._insert([*self._said.values(), *self._rows, *self._notices, *moved])
         self.books.keep_totals()
         self._keep_todo()
-        self.session.execute(
-            update(Pot)
-            .where(Pot.id == self.pot.id)
-            .values(version=change.seq, head=change.hash)
-            .execution_options(synchronize_session=False)
-        )
+        self.connection.execute(_MOVE_ON, {"pot_id": self.pot.id, "seq": change.seq, "hash": change.hash})
         return change
 
     def _insert(self, rows: list[Base]) -> None:
@@ -180,8 +187,33 @@ class Act:
         for row in rows:
             by_table.setdefault(type(row), []).append(chain.columns_of(row))
         for table, values in by_table.items():
-            self.session.execute(insert(table.__table__), values)
+            self.connection.execute(_into(table), values)
 
     def _keep_todo(self) -> None:
         rows = [{"pot_id": self.pot.id, "kind": kind, "waiting": more} for kind, more in self._todo.items() if more]
-        add_up(self.session, Todo, rows)
+        add_up(self.connection, Todo, rows)
+
+
+_YEARS = (
+    select(BudgetYearRow.number, BudgetYearRow.starts_on, BudgetYearRow.ends_on)
+    .where(BudgetYearRow.pot_id == bindparam("pot_id"))
+    .order_by(BudgetYearRow.number)
+)
+_MOVE_ON = (
+    update(Pot.__table__)
+    .where(Pot.__table__.c.id == bindparam("pot_id"))
+    .values(version=bindparam("seq"), head=bindparam("hash"))
+)
+
+
+@cache
+def _last_row(table: type[Base]) -> Select[*tuple[Any, ...]]:
+    """The last row of one thing."""
+    columns = table.__table__.columns
+    of_it = (columns["pot_id"] == bindparam("pot_id"), columns["id"] == bindparam("thing_id"))
+    return select(*columns).where(*of_it).order_by(columns["n"].desc()).limit(1)
+
+
+@cache
+def _into(table: type[Base]) -> Insert:
+    return insert(table.__table__)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, CursorResult, Executable, bindparam, func, select
 
 from app.domain.books import NONE, AccountKey, Movements, check_balanced, reversal
 from app.domain.split import DatedSplit, share_out, share_towards_exact, standing_split
@@ -90,14 +90,7 @@ class Books:
         for entry, movements in self.posted():
             if (entry.source, entry.kind, entry.attempt) == (source, kind, attempt):
                 return Standing(attempt, entry.happened_on, entry.split_id, movements)
-        found = self.act.session.execute(
-            select(Entry.id, Entry.happened_on, Entry.split_id).where(
-                Entry.pot_id == self.act.pot.id,
-                Entry.source == source,
-                Entry.kind == kind,
-                Entry.attempt == attempt,
-            )
-        ).first()
+        found = self._ask(_ENTRY, source=source, kind=kind, attempt=attempt).first()
         if found is None:
             return None
         return Standing(attempt, found.happened_on, found.split_id, self._movements_of(found.id))
@@ -127,15 +120,7 @@ class Books:
 
     def balances_in(self, budget_year: int, *kinds: str) -> Counter[AccountKey]:
         """The balances of these kinds in a year, with what this change has posted so far."""
-        rows = self.act.session.execute(
-            select(*_KEY, Balance.amount_pence)
-            .join(Account, Account.id == Balance.account_id)
-            .where(
-                Account.pot_id == self.act.pot.id,
-                Account.budget_year == budget_year,
-                Account.kind.in_(kinds),
-            )
-        )
+        rows = self._ask(_BALANCES, budget_year=budget_year, kinds=kinds)
         sums = Counter({_key_of(row): row.amount_pence for row in rows})
         for key, amount_pence in self._totals.balances.items():
             if key.budget_year == budget_year and key.kind in kinds:
@@ -170,11 +155,7 @@ class Books:
 
     def release(self, source: str) -> None:
         """Take back whatever is set aside for this source."""
-        rows = self.act.session.execute(
-            select(*_ASIDE, func.sum(Commitment.amount_pence))
-            .where(Commitment.pot_id == self.act.pot.id, Commitment.source == source)
-            .group_by(*_ASIDE)
-        )
+        rows = self._ask(_SET_ASIDE, source=source)
         sums = Counter({tuple(key): int(amount_pence) for *key, amount_pence in rows})
         for row in self._commitments:
             if row.source == source:
@@ -193,7 +174,7 @@ class Books:
 
     def keep_totals(self) -> None:
         """Move the running totals, once the rows are written."""
-        self._totals.keep(self.act.session, self.act.pot.id, self._account_ids)
+        self._totals.keep(self.act.connection, self.act.pot.id, self._account_ids)
 
     def _add(self, kind: str, source: str, what: Standing) -> None:
         entry = Entry(
@@ -217,37 +198,25 @@ class Books:
         self._commitments.append(row)
         self._totals.add_commitment(row)
 
+    def _ask(self, statement: Executable, **given: object) -> CursorResult[*tuple[Any, ...]]:
+        return self.act.connection.execute(statement, {"pot_id": self.act.pot.id, **given})
+
     def _count_of(self, source: str) -> Counter[str]:
         """How many entries of each kind this source has."""
         if source not in self._counts:
-            rows = self.act.session.execute(
-                select(Entry.kind, func.count())
-                .where(Entry.pot_id == self.act.pot.id, Entry.source == source)
-                .group_by(Entry.kind)
-            )
-            self._counts[source] = Counter(dict(rows.all()))
+            self._counts[source] = Counter(dict(self._ask(_COUNTS, source=source).all()))
         return self._counts[source]
 
     def _movements_of(self, entry_id: str) -> Movements:
-        rows = self.act.session.execute(
-            select(*_KEY, Posting.amount_pence)
-            .join(Account, Account.id == Posting.account_id)
-            .where(Posting.entry_id == entry_id)
-        )
-        return {_key_of(row): row.amount_pence for row in rows}
+        return {_key_of(row): row.amount_pence for row in self._ask(_MOVEMENTS, entry_id=entry_id)}
 
     def _open_accounts(self) -> list[Account]:
         """Accounts for keys that have none yet; every id is known afterwards."""
         wanted = {key for movements in self._movements for key in movements}
         if not wanted:
             return []
-        known = self.act.session.execute(
-            select(Account.id, *_KEY).where(
-                Account.pot_id == self.act.pot.id,
-                Account.kind.in_({key.kind for key in wanted}),
-                Account.plan_line_id.in_({key.plan_line_id for key in wanted}),
-            )
-        )
+        kinds, lines = {key.kind for key in wanted}, {key.plan_line_id for key in wanted}
+        known = self._ask(_ACCOUNTS, kinds=sorted(kinds), lines=sorted(lines))
         self._account_ids = {_key_of(row): row.id for row in known}
         return [self._account(key) for key in sorted(wanted - self._account_ids.keys())]
 
@@ -273,9 +242,32 @@ class Books:
         return postings, told
 
 
-_ASIDE = tuple(getattr(Commitment, name) for name in ASIDE_KEY)
-_KEY = (Account.budget_year, Account.kind, Account.contribution_id, Account.plan_line_id)
-
-
 def _key_of(row: Any) -> AccountKey:  # noqa: ANN401 - a row that has these columns
     return AccountKey(row.budget_year, row.kind, row.contribution_id, row.plan_line_id)
+
+
+_ASIDE = tuple(getattr(Commitment, name) for name in ASIDE_KEY)
+_KEY = (Account.budget_year, Account.kind, Account.contribution_id, Account.plan_line_id)
+_OF_POT: BindParameter[str] = bindparam("pot_id")
+_OF_SOURCE = Entry.pot_id == _OF_POT, Entry.source == bindparam("source")
+_IN_KINDS = Account.pot_id == _OF_POT, Account.kind.in_(bindparam("kinds", expanding=True))
+_COUNTS = select(Entry.kind, func.count()).where(*_OF_SOURCE).group_by(Entry.kind)
+_ENTRY = select(Entry.id, Entry.happened_on, Entry.split_id).where(
+    *_OF_SOURCE, Entry.kind == bindparam("kind"), Entry.attempt == bindparam("attempt")
+)
+_MOVEMENTS = (
+    select(*_KEY, Posting.amount_pence)
+    .join(Account, Account.id == Posting.account_id)
+    .where(Account.pot_id == _OF_POT, Posting.entry_id == bindparam("entry_id"))
+)
+_BALANCES = (
+    select(*_KEY, Balance.amount_pence)
+    .join(Account, Account.id == Balance.account_id)
+    .where(*_IN_KINDS, Account.budget_year == bindparam("budget_year"))
+)
+_SET_ASIDE = (
+    select(*_ASIDE, func.sum(Commitment.amount_pence))
+    .where(Commitment.pot_id == _OF_POT, Commitment.source == bindparam("source"))
+    .group_by(*_ASIDE)
+)
+_ACCOUNTS = select(Account.id, *_KEY).where(*_IN_KINDS, Account.plan_line_id.in_(bindparam("lines", expanding=True)))

@@ -9,6 +9,7 @@ import hmac
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import inspect
@@ -34,7 +35,13 @@ def canonical_row(row: Base) -> str:
 
 def columns_of(row: Base) -> dict[str, Any]:
     """The row's columns by name."""
-    return {column.key: getattr(row, column.key) for column in inspect(type(row)).column_attrs}
+    return {name: getattr(row, name) for name in names_of(type(row))}
+
+
+@cache
+def names_of(table: type[Base]) -> tuple[str, ...]:
+    """The names of its columns."""
+    return tuple(column.key for column in inspect(table).column_attrs)
 
 
 def canonical_posting(posting: Mapping[str, Any], account: AccountKey) -> str:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.authority import Authority, Permission, Role
 from app.persistence import chain
 from app.persistence.act import Act
-from app.persistence.authorities import authority
+from app.persistence.authorities import REACH, authority
 from app.persistence.database import writing
 from app.persistence.tables import AuthorityRow, Done, Pot
 from app.persistence.tables.base import new_id
@@ -82,9 +82,7 @@ def fingerprint(fields: Mapping[str, list[str]]) -> str:
 
 def done_before(session: Session, actor_id: str, change_id: str, content: str) -> Outcome | None:
     """The outcome under which this id was used up, or None. Raises SameIdOtherContent."""
-    row = session.execute(
-        select(Done.change, Done.fingerprint, Done.answer).where(Done.actor == actor_id, Done.change_id == change_id)
-    ).first()
+    row = session.connection().execute(_DONE, {"actor": actor_id, "change_id": change_id}).first()
     if row is None:
         return None
     answer = json.loads(row.answer)
@@ -132,28 +130,23 @@ def _commit(engine: Engine, intent: Intent, now: datetime, decide: Decide, by: B
         then = decide(act)
         change = act.seal()
         answer: dict[str, Any] = {"endpoint": then.endpoint, "values": dict(then.values)}
-        session.execute(
-            insert(Done.__table__),
-            [
-                {
-                    "actor": intent.actor_id,
-                    "change_id": intent.change_id,
-                    "change": change.id,
-                    "fingerprint": intent.fingerprint,
-                    "answer": json.dumps(answer),
-                }
-            ],
-        )
+        done = {
+            "actor": intent.actor_id,
+            "change_id": intent.change_id,
+            "change": change.id,
+            "fingerprint": intent.fingerprint,
+            "answer": json.dumps(answer),
+        }
+        session.connection().execute(_KEEP_DONE, done)
         return Outcome(change.id, then, earlier=False)
 
 
 def _lock(session: Session, pot_id: str) -> Pot:
     """The pot's row, locked: whoever comes second waits here."""
-    found = session.execute(select(Pot).where(Pot.id == pot_id).with_for_update()).scalar_one_or_none()
+    found = session.connection().execute(_LOCK, {"pot_id": pot_id}).mappings().first()
     if found is None:
         raise NotTheirs
-    session.expunge(found)
-    return found
+    return Pot(**found)
 
 
 def _begin(session: Session, intent: Intent, now: datetime) -> Pot:
@@ -167,21 +160,30 @@ def _authority(session: Session, intent: Intent, now: datetime) -> Authority:
     """The authority, read again inside the transaction: it may have ended a moment ago."""
     if intent.pot_id is None:
         return Authority(new_id(), intent.actor_id, Role.HOLDER, now, None)
-    row = session.execute(
-        select(AuthorityRow)
-        .where(
-            AuthorityRow.pot_id == intent.pot_id,
-            AuthorityRow.id == intent.authority_id,
-            AuthorityRow.person_id == intent.actor_id,
-        )
-        .order_by(AuthorityRow.n.desc())
-        .limit(1)
-    ).scalar_one_or_none()
+    by = {"pot_id": intent.pot_id, "authority_id": intent.authority_id, "person_id": intent.actor_id}
+    row = session.connection().execute(_AUTHORITY, by).first()
     if row is None:
         raise NotTheirs
-    held = authority(row.id, row.person_id, row).at(now)
+    held = authority(intent.authority_id, intent.actor_id, row).at(now)
     if not held.stands(now):
         raise NotTheirs
     if not held.allows(*intent.needs):
         raise NotAllowed
     return held
+
+
+_LOCK = select(*Pot.__table__.columns).where(Pot.id == bindparam("pot_id")).with_for_update()
+_DONE = select(Done.change, Done.fingerprint, Done.answer).where(
+    Done.actor == bindparam("actor"), Done.change_id == bindparam("change_id")
+)
+_KEEP_DONE = insert(Done.__table__)
+_AUTHORITY = (
+    select(*REACH)
+    .where(
+        AuthorityRow.pot_id == bindparam("pot_id"),
+        AuthorityRow.id == bindparam("authority_id"),
+        AuthorityRow.person_id == bindparam("person_id"),
+    )
+    .order_by(AuthorityRow.n.desc())
+    .limit(1)
+)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.domain.books import NONE, Movements, joined, money_account, paid, paid_outside_plan
 from app.persistence.tables import Contribution
@@ -28,9 +28,12 @@ def payment(act: "Act", plan_line_id: str, day: date, amount_pence: int) -> tupl
 
 def money_accounts(act: "Act", contribution_ids: Iterable[str]) -> dict[str, str]:
     """Where the money of each contribution is: the person's bank, or held by others."""
-    rows = act.session.execute(
-        select(Contribution.id, Contribution.way_held, Contribution.n)
-        .where(Contribution.pot_id == act.pot.id, Contribution.id.in_(set(contribution_ids)))
-        .order_by(Contribution.n)
-    )
+    rows = act.connection.execute(_WAYS_HELD, {"pot_id": act.pot.id, "ids": sorted(set(contribution_ids))})
     return {contribution: money_account(way_held) for contribution, way_held, _n in rows}
+
+
+_WAYS_HELD = (
+    select(Contribution.id, Contribution.way_held, Contribution.n)
+    .where(Contribution.pot_id == bindparam("pot_id"), Contribution.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Contribution.n)
+)

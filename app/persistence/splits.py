@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.split import DatedSplit
@@ -13,18 +13,7 @@ from app.persistence.tables import Change, PlanLineSplit, SplitTaken
 
 def splits_of(session: Session, pot_id: str, plan_line_id: str) -> list[DatedSplit]:
     """Every split that was ever agreed for a line."""
-    rows = session.execute(
-        select(
-            PlanLineSplit.id,
-            PlanLineSplit.from_on,
-            PlanLineSplit.contribution_id,
-            PlanLineSplit.parts,
-            Change.seq,
-        )
-        .join(Change, Change.id == PlanLineSplit.change_id)
-        .where(PlanLineSplit.pot_id == pot_id, PlanLineSplit.plan_line_id == plan_line_id)
-    )
-    return dated(rows)
+    return dated(session.connection().execute(_SPLITS, {"pot_id": pot_id, "plan_line_id": plan_line_id}))
 
 
 def dated(rows: Iterable[tuple[str, date, str, int, int]]) -> list[DatedSplit]:
@@ -37,7 +26,12 @@ def dated(rows: Iterable[tuple[str, date, str, int, int]]) -> list[DatedSplit]:
 
 def taken_under(session: Session, split_id: str) -> dict[str, int]:
     """Pence that each contribution has borne under this split."""
-    rows = session.execute(
-        select(SplitTaken.contribution_id, SplitTaken.taken_pence).where(SplitTaken.split_id == split_id)
-    )
-    return dict(rows.all())
+    return dict(session.connection().execute(_TAKEN, {"split_id": split_id}).all())
+
+
+_SPLITS = (
+    select(PlanLineSplit.id, PlanLineSplit.from_on, PlanLineSplit.contribution_id, PlanLineSplit.parts, Change.seq)
+    .join(Change, Change.id == PlanLineSplit.change_id)
+    .where(PlanLineSplit.pot_id == bindparam("pot_id"), PlanLineSplit.plan_line_id == bindparam("plan_line_id"))
+)
+_TAKEN = select(SplitTaken.contribution_id, SplitTaken.taken_pence).where(SplitTaken.split_id == bindparam("split_id"))

@@ -7,9 +7,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert
+from sqlalchemy import Connection, Insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from app.domain.books import AccountKey, Movements
 from app.domain.year import week_of
@@ -43,30 +42,30 @@ class Totals:
         key = (row.budget_year, row.contribution_id, row.plan_line_id, row.counts_until)
         self.asides[key] += row.amount_pence
 
-    def keep(self, session: Session, pot_id: str, account_ids: Mapping[AccountKey, str]) -> None:
+    def keep(self, connection: Connection, pot_id: str, account_ids: Mapping[AccountKey, str]) -> None:
         """Move the totals in the database: the pot is locked, so nobody else does meanwhile."""
-        add_up(session, Balance, [
+        add_up(connection, Balance, [
             {"account_id": account_ids[key], "pot_id": pot_id, "amount_pence": more}
             for key, more in self.balances.items()
         ])  # fmt: skip
-        add_up(session, WeekTotal, [
+        add_up(connection, WeekTotal, [
             {"pot_id": pot_id, "week": week, "kind": kind, "plan_line_id": line, "amount_pence": more}
             for (week, kind, line), more in self.weeks.items()
         ])  # fmt: skip
-        add_up(session, SplitTaken, [
+        add_up(connection, SplitTaken, [
             {"split_id": split_id, "contribution_id": contribution, "pot_id": pot_id, "taken_pence": more}
             for (split_id, contribution), more in self.taken.items()
         ])  # fmt: skip
-        add_up(session, Aside, [
+        add_up(connection, Aside, [
             {"pot_id": pot_id, "amount_pence": more, **dict(zip(ASIDE_KEY, key, strict=True))}
             for key, more in self.asides.items()
         ])  # fmt: skip
 
 
-def add_up(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+def add_up(connection: Connection, table: type[Base], rows: list[dict[str, Any]]) -> None:
     """Add to totals, each where it is kept: so much more (or less) of each row's key."""
     if rows:
-        session.execute(_adding(table, session.get_bind().dialect.name), rows)
+        connection.execute(_adding(table, connection.dialect.name), rows)
 
 
 @cache

@@ -6,7 +6,6 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from app.domain.split import share_out, standing_split
 from app.domain.year import BudgetYear
@@ -88,15 +87,7 @@ def set_weeks_aside(act: Act, year: BudgetYear, line: PlanLine) -> None:
 
 def line_now(act: Act, line_id: str) -> PlanLine:
     """The line as it was last told. Raises LookupError when this pot has none of this id."""
-    row = act.session.execute(
-        select(PlanLine)
-        .where(PlanLine.pot_id == act.pot.id, PlanLine.id == line_id)
-        .order_by(PlanLine.n.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    if row is None:
-        raise LookupError(line_id)
-    return row
+    return act.last_told(PlanLine, line_id)
 
 
 def tell_line(act: Act, before: PlanLine, step: str, *, name: str = "", **changed: object) -> PlanLine:

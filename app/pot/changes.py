@@ -177,15 +177,7 @@ def again(act: Act, row: InstalmentRow, step: str, **changed: object) -> None:
 
 def contribution_now(act: Act, contribution_id: str) -> Contribution:
     """The contribution as it was last told. Raises LookupError when this pot has none of this id."""
-    row = act.session.execute(
-        select(Contribution)
-        .where(Contribution.pot_id == act.pot.id, Contribution.id == contribution_id)
-        .order_by(Contribution.n.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    if row is None:
-        raise LookupError(contribution_id)
-    return row
+    return act.last_told(Contribution, contribution_id)
 
 
 def _rest_of(act: Act, instalment: InstalmentRow, short_pence: int) -> InstalmentRow | None:

@@ -5,7 +5,6 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from app.domain import books
 from app.domain.books import NONE
@@ -61,15 +60,7 @@ def source_of(spending_id: str) -> str:
 
 def last_told(act: Act, spending_id: str) -> Spending:
     """The payment as it stands. Raises LookupError when this pot has none of this id."""
-    row = act.session.execute(
-        select(Spending)
-        .where(Spending.pot_id == act.pot.id, Spending.id == spending_id)
-        .order_by(Spending.n.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    if row is None:
-        raise LookupError(spending_id)
-    return row
+    return act.last_told(Spending, spending_id)
 
 
 def _record(act: Act, form: RecordSpending) -> Then:

@@ -69,18 +69,7 @@ def take_out(act: Act, receipt_id: str) -> None:
 
 def last_told(act: Act, receipt_id: str) -> Receipt:
     """The receipt as it stands, with what this change did. Raises LookupError when this pot has none of this id."""
-    written = [row for row in act.written(Receipt) if row.id == receipt_id]
-    if written:
-        return written[-1]
-    found = act.session.execute(
-        select(Receipt)
-        .where(Receipt.pot_id == act.pot.id, Receipt.id == receipt_id)
-        .order_by(Receipt.n.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    if found is None:
-        raise LookupError(receipt_id)
-    return found
+    return act.last_told(Receipt, receipt_id)
 
 
 def who_and_when(act: Act, before: Receipt) -> str:
