@@ -77,7 +77,7 @@ def _begin(file: Path) -> None:
     app = create_app(settings_from(settings(file)))
     with app.app_context():
         alembic.upgrade()
-        load(db.engine, NOW.date(), Files(file.parent / "files"))
+        load(db.engine, NOW.date(), Files(file.parent / "files"), only=("nikki",))
         db.engine.dispose()
 
 

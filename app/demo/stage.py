@@ -3,14 +3,15 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
-from app.domain.year import LONDON
+from app.domain.authority import Permission
+from app.domain.year import LONDON, week_of
 from app.persistence.act import Act
 from app.persistence.commit import Intent, Then, commit, fingerprint
 from app.persistence.files import Files
@@ -20,6 +21,7 @@ from app.persistence.tables.base import new_id
 Result = TypeVar("Result")
 
 EMAIL = "{}@demo.example"
+WEEKS = 49  # of a demo year are over today
 
 
 @dataclass
@@ -32,9 +34,20 @@ class Stage:
     files: Files
     pot_id: str | None = None
     authority_of: dict[str, str] = field(default_factory=dict)
+    weeks: int = WEEKS
 
-    def act(self, who: str, name: str, at: datetime, do: Callable[[Act], Result]) -> Result:
-        """One change by a person at a moment; what it returned."""
+    @property
+    def starts_on(self) -> date:
+        """The Monday on which the year began."""
+        return year_start(self.today, self.weeks)
+
+    def act(
+        self, who: str, name: str, at: datetime, do: Callable[[Act], Result], *needs: Permission, by: str = ""
+    ) -> Result:
+        """One change by a person at a moment, who may do as much as on the page for it; what it returned.
+
+        They act by the authority of this id, or by their latest.
+        """
         kept: list[Any] = []
 
         def decide(act: Act) -> Then:
@@ -45,18 +58,23 @@ class Stage:
 
         intent = Intent(
             actor_id=who,
-            authority_id=self.authority_of.get(who, ""),
+            authority_id=by or self.authority_of.get(who, ""),
             change_id=str(uuid.UUID(int=self.random.getrandbits(128), version=4)),
             fingerprint=fingerprint({"demo": [name, at.isoformat()]}),
             name=name,
             form_version=1,
             made_at=at.isoformat(),
-            needs=frozenset(),
+            needs=frozenset(needs),
             pot_id=self.pot_id,
         )
         commit(self.engine, intent, at, decide)
         result: Result = kept[0]
         return result
+
+
+def year_start(today: date, weeks: int = WEEKS) -> date:
+    """The Monday on which a demo year began."""
+    return week_of(today) - timedelta(weeks=weeks)
 
 
 def london(day: date, hour: int, minute: int = 0) -> datetime:

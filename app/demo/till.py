@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.domain.money import pounds
 
-WIDTH, HEIGHT = 600, 800
+WIDTH, HEIGHT = 420, 560
 TABLE, PAPER, INK = "#8a7a66", "#fbfaf5", "#333333"
 
 
@@ -15,11 +15,11 @@ def receipt_photo(shop: str, what: str, amount_pence: int, day: date) -> io.Byte
     """A photo of a receipt on a table, as a JPEG."""
     photo = Image.new("RGB", (WIDTH, HEIGHT), TABLE)
     draw = ImageDraw.Draw(photo)
-    draw.polygon([(95, 60), (510, 45), (520, 745), (85, 760)], fill=PAPER)
+    draw.polygon([(66, 42), (357, 31), (364, 521), (60, 532)], fill=PAPER)
     total = pounds(amount_pence).removeprefix("£")  # Pillow's own face has no such sign
-    lines = [(shop, 34), (f"{day:%d/%m/%Y}", 22), ("", 22), (what, 24), (total, 24), ("", 22), (f"TOTAL {total}", 38)]
-    top = 110
-    for text, size in [*lines, ("Thank you", 22)]:
+    lines = [(shop, 24), (f"{day:%d/%m/%Y}", 16), ("", 16), (what, 17), (total, 17), ("", 16), (f"TOTAL {total}", 27)]
+    top = 77
+    for text, size in [*lines, ("Thank you", 16)]:
         draw.text((WIDTH // 2, top), text, fill=INK, anchor="ma", font=ImageFont.load_default(size))
         top += size * 2
     written = io.BytesIO()

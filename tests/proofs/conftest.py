@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import create_engine
 from visiting_all import Street
 
-from app.demo import households
 from app.demo.load import load
 from app.domain.year import london_day
 from app.persistence.database import prepare
@@ -20,11 +19,9 @@ WEEKS = 12  # of a demo year: enough for a page of every kind
 
 
 def _load_demo(database_url: str, files: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(households, "WEEKS", WEEKS)
-        engine = prepare(create_engine(database_url))
-        load(engine, london_day(NOW), Files(files))
-        engine.dispose()
+    engine = prepare(create_engine(database_url))
+    load(engine, london_day(NOW), Files(files), weeks=WEEKS)
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,6 @@ from sqlalchemy import create_engine
 from world import World, move_in
 
 from app import create_app
-from app.demo import households
 from app.demo.load import load
 from app.domain.year import london_day
 from app.persistence.database import db, prepare
@@ -24,11 +23,9 @@ WEEKS = 12  # of a demo year: enough for a page of every kind
 def street_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("street") / "street.sqlite"
     shutil.copyfile(sqlite_template, file)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(households, "WEEKS", WEEKS)
-        engine = prepare(create_engine(f"sqlite:///{file}"))
-        load(engine, london_day(NOW), Files(file.parent / "files"))
-        engine.dispose()
+    engine = prepare(create_engine(f"sqlite:///{file}"))
+    load(engine, london_day(NOW), Files(file.parent / "files"), weeks=WEEKS)
+    engine.dispose()
     return file
 
 
