@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from app.demo.stage import Stage
-from app.demo.year import COUNCIL, NHS, Household, award
+from app.demo.year import COUNCIL, EDUCATION, NHS, Household, award
 from app.domain.authority import Role
 from app.domain.instalments import Frequency
 from app.domain.year import add_months
@@ -44,7 +44,7 @@ def _money_and_people(home: Household) -> None:
         ),
         "council": award(COUNCIL, "children_act", 720_000, Frequency.MONTHLY, start, reference="DP 90417"),
         "education": award(
-            COUNCIL, "ehc_section_j", 420_000, Frequency.QUARTERLY, start + timedelta(days=4), reference="EHC J 331"
+            EDUCATION, "ehc_section_j", 420_000, Frequency.QUARTERLY, start + timedelta(days=4), reference="EHC J 331"
         ),
     }.items():  # fmt: skip
         home.promise(key, said, by="leila")

@@ -12,7 +12,7 @@ from app.domain.instalments import Frequency
 
 AGENCY = "Brightway Support"
 OWN_TEAM_FROM = 10  # weeks; before, the agency did all of it
-SHIFTS_HERE = 4  # weeks up to today; before, the payroll office paid the team every four weeks
+SHIFTS_HERE = 4  # weeks up to today; before, the payroll office paid the team after every four weeks
 ROTA = ((0, "dele", 9, 8), (1, "kofi", 12, 10), (2, "dele", 9, 8), (3, "lena", 12, 10), (4, "dele", 9, 8),
         (5, "kofi", 12, 10), (6, "lena", 12, 10))  # fmt: skip
 HOURLY = {"dele": 1_650, "kofi": 1_450, "lena": 1_450}
@@ -68,22 +68,24 @@ def _a_week(home: Household, number: int) -> None:
     own_shifts = number > max(home.stage.weeks - SHIFTS_HERE, OWN_TEAM_FROM)
     if own_shifts:
         _shifts(home, number)
-    elif number % 4 == 3:
+    elif number % 4 == 1:
         if number < OWN_TEAM_FROM:
-            home.spend(home.day(number, 4, 17), "team", "Days, four weeks, two staff", 420_000, AGENCY)
+            home.spend(home.day(number, 4, 17), "team", "Days, four weeks, two staff", 398_000, AGENCY)
         else:
             home.spend(home.day(number, 4, 17), "team", "Pay of the team, four weeks", 384_000, "Payroll office")
     if number % 4 == 3:
         home.spend(home.day(number, 4, 16), "agency", "Nights and the house, four weeks", 230_000, AGENCY)
     if number > 2 and number % 3 == 0:
-        home.spend(home.day(number, 3, 21), "out", "Pub quiz and supper", 1_460, "The Plough")
+        home.spend(home.day(number, 3, 21), "out", "Pub quiz and supper, three times", 4_380, "The Plough")
     if number > 2 and number % 4 == 2:
         home.spend(home.day(number, 5, 17), "out", "Cookery class", 1_200, "Village Hall")
 
 
 def _shifts(home: Household, number: int) -> None:
     monday = home.starts_on + timedelta(weeks=number)
-    for weekday, carer, hour, hours in ROTA:
+    kofi = "lena" if number == home.stage.weeks - 2 else "kofi"  # he was ill for a week
+    for weekday, usual, hour, hours in ROTA:
+        carer = kofi if usual == "kofi" else usual
         day = monday + timedelta(days=weekday)
         ago = (home.today - day).days
         if ago >= 2:
@@ -97,10 +99,11 @@ def _lately(home: Household) -> None:
     quiz = home.today - timedelta(days=1)
     home.works("kofi", quiz, 17, 4, 1_450, "team", note="Pub quiz. Jason chose our name: The Foxes", waits=True)
     cover = home.today - timedelta(days=4)
-    home.works("lena", cover, 22, 8, 1_900, "team", note="Night cover, Kofi was ill", waits=True)
+    home.works("lena", cover, 22, 8, 1_900, "team", note="Sat up with Jason after a seizure", waits=True)
     early = home.today - timedelta(days=6)
     home.works("kofi", early, 7, 2, 1_450, "team", approver="dele", asked="Was it 7 to 8? The bus came at 8.")
     home.spend(home.day(12, 1, 11), "home", "Alarm for seizures at night", 18_900, "Ability Shop", photo=True)
+    home.spend(home.ago(29, 18), "out", "A day at the sea, train and lunch", 6_240, "Railway", photo=True)
     home.spend(home.ago(26, 15), "home", "Garden bench", 6_400, "Hill Farm Shop")
     home.spend(home.ago(8, 16), "none", "Weighted blanket", 5_499, "High Street Home", photo=True)
     home.keeps_photo(home.ago(2, 18), "Village Bakery", "Birthday cake for Lena", 1_850)
@@ -115,4 +118,6 @@ def _messages(home: Household) -> None:
     home.say(home.ago(39, 10), "fatima", "Good idea, Jason. There is enough for a day at the sea.")
     home.reads(home.ago(38, 18), "jason")
     home.reads(home.ago(38, 19), "ruth")
+    home.say(home.ago(9, 20), "ruth", "Kofi was ill for a week. Lena did all his shifts, so she is tired now.")
+    home.reads(home.ago(8, 9), "fatima")
     home.say(home.ago(3, 11), "fatima", "Ruth, I cannot find a receipt for the garden bench. Do you still have it?")

@@ -55,13 +55,13 @@ def _people(home: Household) -> str:
 def _a_week(home: Household, number: int) -> None:
     if number > home.stage.weeks - SHIFTS_HERE:
         _shifts(home, number)
-    elif number % 4 == 3:
+    elif number % 4 == 2:
         home.spend(home.day(number, 4, 17), "carers", "Pay of Grace and Sunil, four weeks", 440_400, "Payroll office")
     if number % 4 == 1:
         home.spend(home.day(number, 2, 10), "agency", "Weekends and cover, four weeks", 372_000, AGENCY)
     if number in INFECTIONS:
         home.spend(home.day(number, 4, 10), "agency", "Extra nurse, chest infection", 64_000, AGENCY)
-    if number % 4 == 2:
+    if number % 4 == 0:
         home.spend(home.day(number, 1, 15), "well", "Music and massage, four times", 18_000, "Sound Hands")
     if number % 3 == 0:
         home.spend(home.day(number, 3, 14), "well", "Warm pool", 3_800, "Riverside Pool")

@@ -12,7 +12,7 @@ from app.domain.instalments import Frequency, days_due
 from app.domain.register import OF_AGE, ends_with_childhood
 from app.domain.year import add_months, london_day, year_from
 
-EACH = 180_000  # every four weeks from the birthday
+EACH = 120_000  # every four weeks from the birthday
 LINES = ("physio", "hand", "farm", "equipment")
 
 
@@ -27,10 +27,10 @@ def tom(stage: Stage, people: dict[str, str]) -> None:
     home.join("fatima", Role.BROKER, go_to=True, by="jim")
     _money(home, birthday)
     home.join("david", Role.REVIEWER, pays="adult", by="jim")
-    home.line("physio", "Physio at home", 780_000, {"child": 1}, by="jim")
+    home.line("physio", "Physio at home", 560_000, {"child": 1}, by="jim")
     home.line("hand", "Hand therapy", 150_000, {"child": 1}, by="jim")
-    home.line("farm", "Rehabilitation on the farm", 720_000, {"child": 1}, by="jim")
-    home.line("equipment", "Equipment for home and farm", 420_000, {"child": 1}, by="jim")
+    home.line("farm", "Rehabilitation on the farm", 480_000, {"child": 1}, by="jim")
+    home.line("equipment", "Equipment for home and farm", 260_000, {"child": 1}, by="jim")
     home.kept_by("jim", home.day(0, 0, 6))
     _comes_of_age(home, birthday)
     home.instalments_come({("adult", 3): 8})
@@ -44,7 +44,7 @@ def tom(stage: Stage, people: dict[str, str]) -> None:
 def _money(home: Household, birthday: date) -> None:
     """Continuing care is another law before the 18th birthday than after it."""
     start = home.starts_on
-    child = award(NHS, "childrens_continuing_care", 620_000, Frequency.ONCE, start, reference="CCC 0072")
+    child = award(NHS, "childrens_continuing_care", 480_000, Frequency.ONCE, start, reference="CCC 0072")
     home.promise("child", child, by="jim")
     times = len(list(days_due(Frequency.FOUR_WEEKLY, birthday, year_from(start).ends_on)))
     adult = award(NHS, "continuing_healthcare", EACH * times, Frequency.FOUR_WEEKLY, birthday, reference="PHB 000502")

@@ -28,6 +28,7 @@ from app.spending.held import Held, hold
 
 NHS = "NHS Westshire ICB"
 COUNCIL = "Westshire Council"
+EDUCATION = "Westshire Council, education"
 LET_IN = "authority given"
 
 
@@ -209,9 +210,10 @@ class Household:
             self._is_answered(kept, ends_at + timedelta(hours=3), approver, asked)
 
     def play(self) -> None:
-        """Play what lies before the end of the story, in order of time."""
+        """Play what lies within the story, in order of time: a short one has less in it."""
+        first, last = london(self.starts_on, 6), london(self.today, 7)
         for moment, do in sorted(self.events, key=lambda event: event[0]):
-            if moment <= london(self.today, 7):
+            if first <= moment <= last:
                 do()
 
     def keeper(self, moment: datetime) -> str:

@@ -20,31 +20,79 @@ DOMAIN = "demo.example"
 
 GROUPS: tuple[tuple[LazyString, dict[str, LazyString]], ...] = (
     (
-        _l("One person’s own budget"),
+        _l("Nikki and her carers"),
         {
             "nikki": _l("Her joints flare. Three carers on call."),
-            "ivy": _l("82, a small budget"),
-            "rhys": _l("Good months and bad months"),
-        },
-    ),
-    (_l("Acting for someone"), {"joan": _l("helps Ivy, her mother")}),
-    (
-        _l("Working for someone"),
-        {
             "amina": _l("one of Nikki’s carers"),
             "beth": _l("one of Nikki’s carers"),
             "carl": _l("one of Nikki’s carers"),
         },
     ),
     (
-        _l("Beside them"),
+        _l("Tom, on the farm"),
         {
-            "fatima": _l("broker, works for no funder"),
-            "david": _l("reviews for NHS and council"),
-            "admin": _l("runs the service, sees nobody’s budget"),
+            "tom": _l("18 this year, back at work"),
+            "jim": _l("his father, helps him"),
         },
     ),
-    (_l("Just starting"), {"sam": _l("has no budget here yet")}),
+    (
+        _l("Jason and his team"),
+        {
+            "jason": _l("A learning disability. A team of his own."),
+            "ruth": _l("his sister, acts for him"),
+            "dele": _l("leads the team, approves their shifts"),
+            "kofi": _l("one of Jason’s team"),
+            "lena": _l("one of Jason’s team"),
+            "priya": _l("from the agency that keeps part of the money"),
+            "omar": _l("his advocate, on his side alone"),
+        },
+    ),
+    (
+        _l("Katy and her mother"),
+        {
+            "katy": _l("24, support day and night"),
+            "maria": _l("her mother, acts for her, has a budget of her own"),
+            "grace": _l("Katy’s carer by day"),
+            "sunil": _l("Katy’s carer by night"),
+        },
+    ),
+    (
+        _l("Asha and her mother"),
+        {
+            "asha": _l("9, with NHS, council and education money"),
+            "leila": _l("her mother, acts for her"),
+        },
+    ),
+    (
+        _l("Ivy and her daughter"),
+        {
+            "ivy": _l("82, a small budget"),
+            "joan": _l("helps Ivy, her mother"),
+        },
+    ),
+    (
+        _l("Rhys and his friend"),
+        {
+            "rhys": _l("Good months and bad months"),
+            "cerys": _l("helps more when he says so"),
+        },
+    ),
+    (
+        _l("Beside several of them"),
+        {
+            "fatima": _l("broker, works for no funder"),
+            "helen": _l("NHS professional, agrees plans"),
+            "david": _l("reviews for NHS and council"),
+            "sadiq": _l("the one to tell a worry to"),
+        },
+    ),
+    (
+        _l("With no pot"),
+        {
+            "admin": _l("runs the service, sees nobody’s budget"),
+            "sam": _l("has no budget here yet"),
+        },
+    ),
 )
 
 

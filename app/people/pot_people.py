@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.clock import now
-from app.domain.authority import WHO_MAY, Permission, Role
+from app.domain.authority import WHO_MAY, WORKERS, Permission, Role
 from app.domain.year import london_day
 from app.people.invitation_queries import UNANSWERED, Asked
 from app.people.need_words import need_words
@@ -46,7 +46,8 @@ def people(pot_id: str) -> str:
     together = _by_person_and_role(members)
     part = [those for those in together if not _ended(those, moment)]
     ended = [those for those in together if _ended(those, moment)]
-    links_shifts = access.may(Permission.SEE_ALL_SHIFTS) and known("care.shifts")
+    works = any(those[0].authority.role in WORKERS for those in together)
+    links_shifts = works and access.may(Permission.SEE_ALL_SHIFTS) and known("care.shifts")
     return page(
         "people/pot_people.html",
         part=[_shown(those, access, moment) for those in part],
@@ -128,16 +129,16 @@ def _ended(those: list[Member], moment: datetime) -> bool:
 
 
 def _shown(those: list[Member], access: Access, moment: datetime) -> Shown:
-    first, last = those[0], those[-1]
+    first, standing = those[0], [m.authority.at(moment) for m in those if not _ended([m], moment)]
     ended = _ended(those, moment)
     who = name(first.name)
     return Shown(
         words=say("%(name)s (you)", name=who) if first.person_id == access.person.id else who,
         letter=first.name[:1].upper(),
-        role=_role(last.authority.role, access),
+        role=_role(first.authority.role, access),
         dates=_dates(those, moment),
-        may="" if ended else what_they_may(last.authority.at(moment).powers),
-        needs="" if ended else _listed([need_words()[need] for need in last.needs]),
+        may="" if ended else what_they_may(frozenset().union(*(authority.powers for authority in standing))),
+        needs="" if ended else _listed([need_words()[need] for need in first.needs]),
         go_to=not ended and first.person_id == access.pot.go_to_id,
     )
 

@@ -36,7 +36,8 @@ def contributions(pot_id: str) -> str:
     payers, instalments = payers_of(db.session, pot_id), queries.instalments_of(db.session, pot_id)
     year = year_of_today(payers.years)
     shown = [(c, payments_of(instalments, c.id, today())) for c in payers.in_year(year)]
-    return page("pot/contributions.html", shown=shown, year=year, back=address("pot.home"), **_words())
+    why = present.why_paid([c for c, _payments in shown])
+    return page("pot/contributions.html", shown=shown, why=why, year=year, back=address("pot.home"), **_words())
 
 
 @allows(Permission.SET_UP)

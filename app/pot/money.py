@@ -16,7 +16,7 @@ from app.persistence.database import db
 from app.persistence.figures import Sums
 from app.persistence.lines import CONTRIBUTIONS, EVERY_LINE
 from app.persistence.together import together
-from app.pot import queries
+from app.pot import present, queries
 from app.web import words
 from app.web.address import address
 
@@ -69,7 +69,7 @@ def context(pot_id: str, sums: Sums, today: date) -> dict[str, Any]:
     figures = sums.figures
     everyone, lines, instalments = together(db.session, CONTRIBUTIONS, EVERY_LINE, queries.INSTALMENTS, pot_id=pot_id)
     contributions = [c for c in everyone if c.budget_year == figures.year.number]
-    names = {c.id: words.name(c.funder_name) for c in contributions} | {NONE: words.say("Not agreed yet")}
+    names = present.payer_names(contributions) | {NONE: words.say("Not agreed yet")}
     line_names = {line.id: words.name(line.name) for line in lines}
     line_names[BEFORE] = words.say("Spent before you began here")
     by_line = _by_line(sums, line_names)

@@ -1,6 +1,7 @@
 """The words of home: what is left, until when it is enough, and what can be done about it."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,8 +64,8 @@ def _cash_words(kind_pence: int, number: int) -> Markup:
     return say_n("%(count)s coin of %(value)s", "%(count)s coins of %(value)s", number, count=number, value=value)
 
 
-def answer(glance: Glance, today: date) -> Answer:
-    """The answer to the two first questions."""
+def answer(glance: Glance, today: date, *, own: bool = True) -> Answer:
+    """The answer to the two first questions, about one's own pot or another's."""
     year = glance.figures.year
     whole = glance.figures.whole
     enough = enough_until(glance.outlook, today, year.ends_on)
@@ -76,7 +77,7 @@ def answer(glance: Glance, today: date) -> Answer:
         more_promised_pence=max(0, -left_pence),
         own_left_pence=_own_left_pence(glance),
         enough=enough,
-        line=_line(enough, year),
+        line=_line(enough, year, own=own),
         short=left_pence < 0 or (runs_out and _before_next_money(enough)),
     )
 
@@ -92,9 +93,11 @@ def _before_next_money(enough: EnoughUntil) -> bool:
     return enough.next_money is not None and (enough.last_day is None or enough.last_day < enough.next_money[0])
 
 
-def _line(enough: EnoughUntil, year: BudgetYear) -> Markup:
-    if enough.to_the_end:
+def _line(enough: EnoughUntil, year: BudgetYear, *, own: bool) -> Markup:
+    if enough.to_the_end and own:
         return say("This is enough until %(day)s, the end of your budget year.", day=_strong(year.ends_on))
+    if enough.to_the_end:
+        return say("This is enough until %(day)s, the end of the budget year.", day=_strong(year.ends_on))
     if enough.last_day is None:
         return say("This is not enough for what is due today.")
     return say("This is enough until %(day)s.", day=_strong(enough.last_day))
@@ -157,6 +160,19 @@ def day_text(value: date) -> str:
 def year_words(year: BudgetYear) -> Markup:
     """'1 April 2026 to 31 March 2027'."""
     return say("%(first)s to %(last)s", first=day(year.starts_on, year=True), last=day(year.ends_on, year=True))
+
+
+def why_paid(contributions: Sequence[ContributionNow]) -> dict[str, str]:
+    """Why a contribution is paid, where its payer pays another as well and the name does not tell them apart."""
+    times = Counter(c.funder_name for c in contributions)
+    return {c.id: basis_words(c.legal_basis) for c in contributions if times[c.funder_name] > 1}
+
+
+def payer_names(contributions: Sequence[ContributionNow]) -> dict[str, Markup]:
+    """Who pays, by contribution; with why, where they pay another as well."""
+    why = why_paid(contributions)
+    names = {c.id: name(c.funder_name) for c in contributions}
+    return names | {of: say("%(name)s (%(why)s)", name=names[of], why=words) for of, words in why.items()}
 
 
 def promise_words(contribution: ContributionNow, number: int) -> Markup:

@@ -99,13 +99,13 @@ def home(pot_id: str) -> Any:  # noqa: ANN401 - a page or a way on
     if access.authority.role in WORKERS:
         return redirect(address("care.shifts"), 303)
     if not access.may(Permission.SEE_TOTALS):
-        return page("pot/not_shared.html", holder=words.name(access.pot.holder_name))
+        return page("pot/not_shared.html", holder=words.name(access.pot.holder_name), shared=_shared(access))
     today = london_day(now())
     glance = glance_at(db.engine, pot_id, access.person.id, today)
     begun = glance is not None and bool(glance.figures.parts)
     return page(
         "pot/home.html",
-        answer=present.answer(glance, today) if glance and begun else None,
+        answer=present.answer(glance, today, own=access.own) if glance and begun else None,
         seasons=present.seasons(glance, today) if glance and begun else [],
         nothing_yet=begun and glance is not None and not glance.weeks_pence,
         to_do=_to_do(access, glance) if glance else [],
@@ -178,6 +178,16 @@ def _to_do(access: Access, glance: Glance) -> list[Link]:
             )
         )
     return things
+
+
+def _shared(access: Access) -> list[Link]:
+    """What somebody sees of a pot who sees no money of it."""
+    places = (
+        ("plan.plan", _("The plan"), "plan", Permission.SEE_PLAN),
+        ("people.people", _("People"), "people", Permission.SEE_PEOPLE),
+        ("messages.threads", _("Messages"), "message", Permission.MESSAGE),
+    )
+    return [Link(address(end), label, icon) for end, label, icon, permission in places if access.may(permission)]
 
 
 def _more(access: Access, *, carers: bool) -> list[Link]:

@@ -11,7 +11,11 @@ from world import MADE_UP
 from app.spending import changes as spending
 from app.spending.changes import Payment
 
-PEOPLE = ("nikki", "amina", "beth", "carl", "ivy", "joan", "rhys", "fatima", "david", "admin", "sam")
+PEOPLE = (
+    "nikki", "amina", "beth", "carl", "tom", "jim", "jason", "ruth", "dele", "kofi", "lena", "priya", "omar",
+    "katy", "maria", "grace", "sunil", "asha", "leila", "ivy", "joan", "rhys", "cerys",
+    "fatima", "helen", "david", "sadiq", "admin", "sam",
+)  # fmt: skip
 NO_PAGES = {"static", "healthz", "session_json", "worker"}
 OF_EACH = 3  # pages of one kind, where every one of them was looked at before
 
