@@ -34,7 +34,7 @@ def jason(stage: Stage, people: dict[str, str]) -> None:
     home.line("agency", "Nights and the house, by Brightway", 3_000_000, {"council": 1})
     home.line("out", "Going out", 260_000, {"nhs": 1})
     home.line("home", "At home", 140_000, {"nhs": 60, "council": 40})
-    home.instalments_come({("nhs", 7): 12})
+    home.instalments_come({("nhs", -6): 12})
     for number in range(stage.weeks + 1):
         _a_week(home, number)
     _lately(home)

@@ -82,9 +82,9 @@ def _things(home: Household) -> None:
 
 
 def _messages(home: Household) -> None:
-    home.say(home.ago(90, 20), "tom", "I did the whole milking on Friday. Eight months before they said I would.")
-    home.reads(home.ago(89, 8), "fatima")
-    home.say(home.ago(89, 9), "fatima", "That is wonderful, Tom. Shall we plan for less physio from now on?")
-    home.reads(home.ago(89, 21), "tom")
-    home.reads(home.ago(88, 21), "jim")
+    home.say(home.ago(70, 20), "tom", "I did the whole milking on Friday. Eight months before they said I would.")
+    home.reads(home.ago(69, 8), "fatima")
+    home.say(home.ago(69, 9), "fatima", "That is wonderful, Tom. Shall we plan for less physio from now on?")
+    home.reads(home.ago(69, 21), "tom")
+    home.reads(home.ago(68, 21), "jim")
     home.say(home.ago(6, 20), "tom", "Money is left over for the year. Can it pay for a tractor driving course?")

@@ -30,7 +30,7 @@ FAULTS = """([tags, also]) => axe.run({runOnly: {type: "tag", values: tags}, rul
 
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, settings_for) -> Path:
-    """The three households of the demo, loaded once."""
+    """The households of the demo, loaded once."""
     folder = tmp_path_factory.mktemp("demo")
     file = folder / "demo.sqlite"
     shutil.copyfile(sqlite_template, file)

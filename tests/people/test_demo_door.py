@@ -19,7 +19,7 @@ def test_only_those_who_are_there_can_be_chosen(guest):
     assert "Her joints flare. Three carers on call." in page
     assert 'href="/demo/as/sam"' in page
     assert "/demo/as/ivy" not in page
-    assert "Acting for someone" not in page
+    assert "Ivy and her daughter" not in page
     assert "Real" not in page
 
 

@@ -124,5 +124,8 @@ def test_the_sentence_follows_the_one_table_of_who_may(app, monkeypatch):
         assert "change who pays" not in what_they_may(may(Role.CARER))
 
 
-def test_it_leads_to_the_shifts(app, pot):
-    assert f'href="/p/{pot.id}/shifts"' in page_of(app, pot, "nikki").text
+def test_it_leads_to_the_shifts_where_somebody_works(app, pot, person):
+    to_shifts = f'href="/p/{pot.id}/shifts"'
+    assert to_shifts not in page_of(app, pot, "nikki").text
+    grant(pot, person["amina"], Role.CARER)
+    assert to_shifts in page_of(app, pot, "nikki").text

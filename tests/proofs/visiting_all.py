@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 from app.persistence.database import db
 from app.persistence.tables import Attempt, Done
 
-PEOPLE = ("nikki", "amina", "joan", "ivy", "rhys", "fatima", "david", "admin", "sam")
+PEOPLE = ("nikki", "amina", "joan", "ivy", "rhys", "fatima", "david", "ruth", "dele", "omar", "admin", "sam")
 VISITOR = "a visitor"
 OF_EACH = 5  # so many pages and forms of one kind: a shift that waits, is approved, is paid …
 DOOR = {"change_id", "csrf_token", "form_version", "made_at", "acting"}
