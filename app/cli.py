@@ -15,6 +15,7 @@ from app.outside.bank_files import UnreadableStatement, read_statement
 from app.people.invite import invite
 from app.persistence.database import alembic, db
 from app.persistence.files import Files
+from app.persistence.jobs import standing
 from app.persistence.sweep import KEPT_DAYS
 from app.persistence.sweep import sweep as sweep_files
 from app.persistence.verify import Unsound
@@ -23,7 +24,7 @@ from app.persistence.verify import verify as verify_all
 
 def register(app: Flask) -> None:
     """Install the commands."""
-    for command in (verify, sweep, statement, demo, invite):
+    for command in (verify, sweep, worker, statement, demo, invite):
         app.cli.add_command(command)
 
 
@@ -45,6 +46,24 @@ def verify() -> None:
 def sweep(days: int) -> None:
     """Delete files that were sent and then never saved; never one that a change names."""
     click.echo(f"swept: {sweep_files(db.engine, _files(), datetime.now(UTC), days)} files")
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due, then end.")
+@click.option("--status", is_flag=True, help="Only say how much waits, and for how long the oldest has.")
+@with_appcontext
+def worker(*, once: bool, status: bool) -> None:
+    """Do what was asked for behind the pages, until stopped. Several may run at once."""
+    from app.worker import loop, start  # noqa: PLC0415 - the web process never reads them
+
+    clock = current_app.extensions["clock"]
+    if not status:
+        made = start.worker(db.engine, _files(), clock, click.echo)
+        if once:
+            made.drain()
+        else:
+            start.until_stopped(made)
+    click.echo(loop.in_words(standing(db.session, clock())))
 
 
 @click.command()

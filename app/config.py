@@ -27,6 +27,7 @@ class Settings:
     mail_from: str
     proxies: int = 0  # of ours in front: only their word on the caller's address is taken
     url: str | None = None  # like https://onepot.example: for links in mails, and for passkeys
+    read_receipts: bool = False  # ask the worker to read the total of photos that wait for their amount
     contact: str | None = None  # whom to tell when something does not work: an e-mail address or a telephone number
 
 
@@ -55,5 +56,6 @@ def settings_from(environ: dict[str, str] | None = None) -> Settings:
         mail_from=env.get("ONEPOT_MAIL_FROM", "onepot@localhost"),
         proxies=int(env.get("ONEPOT_PROXIES") or 0),
         url=env.get("ONEPOT_URL"),
+        read_receipts=env.get("ONEPOT_READ_RECEIPTS") == "1",
         contact=env.get("ONEPOT_CONTACT"),
     )

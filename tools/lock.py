@@ -18,6 +18,7 @@ def run(options: argparse.Namespace, _rest: list[str]) -> int:
         _compile("run", *upgrade)
         _compile("build", "--group=build", "--constraint=requirements/run.lock", *upgrade)
         _compile("test", "--group=build", "--group=test", "--constraint=requirements/build.lock", *upgrade)
+        _compile("reading", "--extra=reading", "--constraint=requirements/test.lock", *upgrade)
     with timed("Node locks"):
         for folder in (ROOT, OBSERVATORY):
             npm("update" if options.upgrade else "install", "--package-lock-only", "--prefix", str(folder))

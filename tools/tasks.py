@@ -54,5 +54,6 @@ def _parser() -> argparse.ArgumentParser:
     drawn.set_defaults(task=icons.run)
 
     ready = tasks.add_parser("setup", help="only set up, with the tools for tests")
+    ready.add_argument("--reading", action="store_true", help="also what reads the total of receipts (370 MB)")
     ready.set_defaults(task=setup.run)
     return parser

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.authority import Authority
 from app.domain.year import BudgetYear, london_day
-from app.persistence import chain
+from app.persistence import chain, jobs
 from app.persistence.books import Books
 from app.persistence.resplit import lines_astray, put_right
 from app.persistence.tables import (
@@ -57,6 +57,7 @@ class Act:
     _said: dict[str, Words] = field(default_factory=dict)
     _notices: list[Notice] = field(default_factory=list)
     _todo: Counter[str] = field(default_factory=Counter)
+    _jobs: list[tuple[str, str]] = field(default_factory=list)
 
     @cached_property
     def connection(self) -> Connection:
@@ -143,6 +144,10 @@ class Act:
         """So many more (or fewer) things of a kind wait for somebody."""
         self._todo[kind] += more
 
+    def ask_for(self, kind: str, about: str) -> None:
+        """Ask the worker to do something about a thing of this pot, once this change stands."""
+        self._jobs.append((kind, about))
+
     def blank(self, change_id: str, name: str) -> None:
         """Erase one text of an earlier change by law; its digest stays and the chain holds."""
         self.write(Blanking(words_change_id=change_id, field=name))
@@ -178,6 +183,7 @@ class Act:
         self._insert([*self._said.values(), *self._rows, *self._notices, *moved])
         self.books.keep_totals()
         self._keep_todo()
+        jobs.ask(self.session, self.pot.id, self.now, self._jobs)
         self.connection.execute(_MOVE_ON, {"pot_id": self.pot.id, "seq": change.seq, "hash": change.hash})
         return change
 

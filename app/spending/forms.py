@@ -53,6 +53,11 @@ class RecordSpending(TellPayment):
     receipt = Photos(_l("Take a photo of the receipt"))
     from_tray = FromTray()
 
+    def take_as_read(self, amount_pence: int) -> None:
+        """Somebody says that the photo shows this: it is filled in, to be checked and saved."""
+        self.amount.data = amount_pence
+        self.amount.description = _("We read this from your photo. Check it.")
+
     @property
     def photo_alone(self) -> bool:
         """Whether a photo came and nothing else was said: it is kept, and the rest may come later."""

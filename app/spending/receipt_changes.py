@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from app.config import Settings
 from app.persistence.act import Act
 from app.persistence.commit import Then
+from app.persistence.jobs import READ_RECEIPT
 from app.persistence.tables import Receipt
 from app.persistence.tables.base import new_id
 from app.spending.held import Held, is_there
@@ -104,7 +107,7 @@ def _keep(act: Act, held: Held, spending_id: str | None) -> str:
         id=new_id(), n=0, step="kept", standing=True, spending_id=spending_id, media=held.media,
         digest=held.digest, small_digest=held.small_digest, size_bytes=held.size_bytes,
     )  # fmt: skip
-    act.wait_for(TO_MATCH, _waits(new))
+    _count(act, new, waited=0)
     return act.write(new).id
 
 
@@ -123,8 +126,16 @@ def _again(act: Act, before: Receipt, step: str, **now: Any) -> Receipt:
         id=before.id, n=before.n + 1, step=step, media=before.media, digest=before.digest,
         small_digest=before.small_digest, size_bytes=before.size_bytes, **values,
     )  # fmt: skip
-    act.wait_for(TO_MATCH, _waits(row) - _waits(before))
+    _count(act, row, waited=_waits(before))
     return act.write(row)
+
+
+def _count(act: Act, row: Receipt, waited: int) -> None:
+    """Keep the count of those that wait. Of a photo that begins to wait the total is read meanwhile, if that is set."""
+    act.wait_for(TO_MATCH, _waits(row) - waited)
+    settings: Settings | None = current_app.extensions["settings"] if current_app else None
+    if _waits(row) > waited and row.small_digest and settings and settings.read_receipts:
+        act.ask_for(READ_RECEIPT, row.id)
 
 
 def _waits(row: Receipt) -> int:

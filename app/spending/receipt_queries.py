@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, ScalarSelect, Select, and_, bindparam, cas
 from sqlalchemy.orm import Session, aliased, join
 
 from app.domain.year import london_day
-from app.persistence.tables import Change, Receipt, Spending
+from app.persistence.tables import Change, Receipt, ReceiptReading, Spending
 from app.persistence.texts import told_column
 from app.persistence.together import Wanted
 
@@ -36,6 +36,7 @@ class Kept:
     what_for: str = ""
     amount_pence: int | None = None
     happened_on: date | None = None
+    looks_like_pence: int | None = None  # the total that the photo seems to show
 
     @property
     def kept_on(self) -> date:
@@ -99,6 +100,12 @@ def those(session: Session, pot_id: str, receipt_ids: Sequence[str]) -> list[Kep
     return _read(session, found.order_by(_FIRST_CHANGE.seq, Receipt.id))
 
 
+def looks_like(shown: Sequence[Kept]) -> int | None:
+    """The total in pence that photos of one payment seem to show: where each was read, and all say the same."""
+    said = {kept.looks_like_pence for kept in shown}
+    return said.pop() if len(said) == 1 else None
+
+
 def was_given(session: Session, pot_id: str, change_id: str) -> bool:
     """Whether this change of the pot did something with receipts."""
     done = select(Receipt.id).where(Receipt.pot_id == pot_id, Receipt.change_id == change_id)
@@ -121,11 +128,13 @@ def _told(pot_id: str | BindParameter[str]) -> Select[*tuple[Any, ...]]:
             Receipt.small_digest, Receipt.size_bytes, Receipt.spending_id,
             _FIRST_CHANGE.received_at, _FIRST_CHANGE.seq,
             told_column(paid.change_id, "what_for", paid.id), paid.amount_pence, paid.happened_on,
+            ReceiptReading.amount_pence.label("looks_like_pence"),
         )
         .select_from(
             join(Receipt, _FIRST, (_FIRST.id == Receipt.id) & (_FIRST.n == 0))
             .join(_FIRST_CHANGE, _FIRST_CHANGE.id == _FIRST.change_id)
             .outerjoin(paid, (paid.id == Receipt.spending_id) & last)
+            .outerjoin(ReceiptReading, ReceiptReading.receipt_id == Receipt.id)
         )
         .where(Receipt.pot_id == pot_id, ~select(later.id).where(later.id == Receipt.id, later.n > Receipt.n).exists())
     )  # fmt: skip

@@ -26,6 +26,8 @@ from app.web.unchanged import may_be_unchanged
 
 PAPER_IS_FOUND = timedelta(weeks=2)  # afterwards a missing receipt is not mentioned: nobody can do much about it
 
+AS_READ = "read"  # the amount that the photo seems to show: addresses hold no amounts
+
 blueprint = Blueprint("spending", __name__, url_prefix="/p/<pot_id>/spending")
 
 
@@ -152,10 +154,15 @@ def _draw_new(form: RecordSpending, pot_id: str, like: queries.Told | None = Non
     lines = lines_of(db.session, pot_id)
     form.for_pot(lines, _today())
     form.from_tray.check(receipt_queries.those(db.session, pot_id, form.from_tray.data))
+    looks_like = None if form.errors else receipt_queries.looks_like(form.from_tray.found)
+    if looks_like and request.args.get("amount") == AS_READ:
+        form.take_as_read(looks_like)
+        looks_like = None
     return page(
         "spending/new.html",
         form=form,
         like=like,
+        looks_like=looks_like,
         usual=[] if form.errors or like or form.from_tray.data else queries.usual(db.session, pot_id),
         back=address("spending.new" if like else "pot.home"),
     )

@@ -24,6 +24,7 @@ from app.persistence.tables.doings import (
     ThreadRead,
     Todo,
 )
+from app.persistence.tables.jobs import Job, ReceiptReading
 from app.persistence.tables.money import (
     BudgetYearRow,
     Contribution,
@@ -60,8 +61,8 @@ from app.persistence.tables.pots import (
 __all__ = [
     "Acceptance", "Account", "Aside", "Attempt", "AuthorityRow", "Balance", "Base", "Blanking", "BudgetYearRow",
     "Change", "Claim", "Commitment", "Contact", "Contribution", "Done", "Entry", "Funder", "InstalmentRow",
-    "Invitation", "Message", "Notice", "Passkey", "Person", "Pin", "PlanLine", "PlanLineSplit", "Posting", "Pot",
-    "Receipt", "RecoveryCode", "Shift", "Sighting", "SignInCode", "Spending", "SplitTaken", "Statement",
-    "StatementRow", "Terms", "Thread", "ThreadRead", "Todo", "UserSession", "WayBack", "WayBackWord",
+    "Invitation", "Job", "Message", "Notice", "Passkey", "Person", "Pin", "PlanLine", "PlanLineSplit", "Posting",
+    "Pot", "Receipt", "ReceiptReading", "RecoveryCode", "Shift", "Sighting", "SignInCode", "Spending", "SplitTaken",
+    "Statement", "StatementRow", "Terms", "Thread", "ThreadRead", "Todo", "UserSession", "WayBack", "WayBackWord",
     "WeekTotal", "Words",
 ]  # fmt: skip
