@@ -23,7 +23,6 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["pot_id"], ["pot.id"], name=op.f("fk_job_pot_id")),
         sa.PrimaryKeyConstraint("kind", "about", name=op.f("pk_job")),

@@ -1,7 +1,8 @@
 """The job table: asked for in the transaction of a change, leased to one worker at a time, tried so often and no more.
 
 Any number of workers may take from it. One that is killed holds its lease until that runs out; then another takes the
-job, so whatever a job does must do no harm when it is done twice. Jobs that are done stay: a job is done once.
+job. So a job may be begun more than once, but what comes of it is kept once: in the transaction that says it is done,
+and only by who still holds it. Jobs that are done stay, so that asking again begins nothing.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,17 +15,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.persistence.database import writing
-from app.persistence.tables import Job
+from app.persistence.tables import Base, Job
 
 READ_RECEIPT = "read receipt"  # about a receipt
 
 LEASE = timedelta(minutes=10)  # far longer than any job takes
-RESTS = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=3),
-)  # after each try in vain
+RESTS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 180))  # after each try in vain
 MOST_TRIES = len(RESTS) + 1
 _WAITING, _DONE, _FAILED = "waiting", "done", "failed"
 
@@ -53,7 +49,7 @@ def ask(session: Session, pot_id: str, now: datetime, wanted: Iterable[tuple[str
     rows = [
         {
             "kind": kind, "about": about, "pot_id": pot_id, "asked_at": now,
-            "state": _WAITING, "tries": 0, "tried_at": None, "leased_until": now,
+            "state": _WAITING, "tries": 0, "leased_until": now,
         }
         for kind, about in wanted
     ]  # fmt: skip
@@ -70,16 +66,17 @@ def lease(engine: Engine, kinds: Collection[str], now: datetime) -> Leased | Non
         while row := session.execute(first.with_for_update(skip_locked=True)).first():
             job = Leased(*row)
             if job.tries < MOST_TRIES:
-                _put(session, job, tries=job.tries + 1, tried_at=now, leased_until=now + LEASE)
+                _put(session, job, tries=job.tries + 1, leased_until=now + LEASE)
                 return replace(job, tries=job.tries + 1)
             _put(session, job, state=_FAILED)  # whoever tried it last was killed
     return None
 
 
-def done(engine: Engine, leased: Leased) -> None:
-    """It is done. Raises Busy: then it is done once more."""
+def done(engine: Engine, leased: Leased, came: Base | None = None) -> None:
+    """It is done, and the row that came of it is kept. Raises Busy: then neither."""
     with writing(engine) as session:
-        _put(session, leased, state=_DONE)
+        if _put(session, leased, state=_DONE) and came is not None:
+            session.add(came)
 
 
 def tried_in_vain(engine: Engine, leased: Leased, now: datetime) -> None:
@@ -103,10 +100,10 @@ def standing(session: Session, now: datetime) -> Standing:
     return Standing(waiting, now - oldest, found.get(_FAILED, (0, now))[0])
 
 
-def _put(session: Session, job: Leased, **values: object) -> None:
-    """Only while it stands as it was taken: after its lease has run out, it is another's."""
+def _put(session: Session, job: Leased, **values: object) -> bool:
+    """Whether it stood as it was taken: once another has taken it up, nothing is put."""
     own = (Job.kind == job.kind) & (Job.about == job.about) & (Job.tries == job.tries) & (Job.state == _WAITING)
-    session.execute(update(Job).where(own).values(**values))
+    return session.execute(update(Job).where(own).values(**values).returning(Job.kind)).first() is not None
 
 
 @cache

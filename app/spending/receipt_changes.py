@@ -131,11 +131,17 @@ def _again(act: Act, before: Receipt, step: str, **now: Any) -> Receipt:
 
 
 def _count(act: Act, row: Receipt, waited: int) -> None:
-    """Keep the count of those that wait. Of a photo that begins to wait the total is read meanwhile, if that is set."""
-    act.wait_for(TO_MATCH, _waits(row) - waited)
-    settings: Settings | None = current_app.extensions["settings"] if current_app else None
-    if _waits(row) > waited and row.small_digest and settings and settings.read_receipts:
+    """Keep the count of those that wait, and have a photo read meanwhile that begins to wait."""
+    more = _waits(row) - waited
+    act.wait_for(TO_MATCH, more)
+    if more > 0 and row.small_digest and _totals_are_read():
         act.ask_for(READ_RECEIPT, row.id)
+
+
+def _totals_are_read() -> bool:
+    """As it is set; not where rows are made without the service."""
+    settings: Settings | None = current_app.extensions["settings"] if current_app else None
+    return settings is not None and settings.read_receipts
 
 
 def _waits(row: Receipt) -> int:

@@ -9,19 +9,19 @@ from sqlalchemy import Engine
 from app.clock import Clock
 from app.outside import reading
 from app.persistence.files import Files
-from app.persistence.jobs import READ_RECEIPT, Leased
-from app.worker.loop import Worker
+from app.persistence.jobs import READ_RECEIPT
+from app.worker.loop import Work, Worker
 from app.worker.receipts import read_total
 
 
-def worker(engine: Engine, files: Files, clock: Clock, say: Callable[[str], None]) -> Worker:
+def worker(engine: Engine, files: Files, clock: Clock, tell: Callable[[str], None]) -> Worker:
     """Leaves to others what it lacks the extras for, and says so."""
-    works: dict[str, Callable[[Leased], None]] = {}
+    works: dict[str, Work] = {}
     if reading.are_there():
         works[READ_RECEIPT] = partial(read_total, engine, files, clock, reading.see)
     else:
-        say("photos are not read here: the extra `reading` is not installed")
-    return Worker(engine, clock, works, say)
+        tell("photos are not read here: the extra `reading` is not installed")
+    return Worker(engine, clock, works, tell)
 
 
 def until_stopped(made: Worker) -> None:

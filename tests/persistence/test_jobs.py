@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import create_engine, func, select
+from sqlalchemy.exc import IntegrityError
 
 from app.persistence import jobs
 from app.persistence.database import prepare
 from app.persistence.jobs import LEASE, MOST_TRIES, RESTS, Leased
-from app.persistence.tables import Job
+from app.persistence.tables import Job, ReceiptReading
 from tests.factories import NOW, make_pot
 
 KIND = "try"
@@ -36,6 +37,11 @@ def lease(pot, now=NOW, kinds=(KIND,)) -> Leased | None:
 def states(pot) -> dict[str, str]:
     with pot.session() as session:
         return dict(session.execute(select(Job.about, Job.state)).all())
+
+
+def readings(pot) -> list[int]:
+    with pot.session() as session:
+        return list(session.scalars(select(ReceiptReading.amount_pence)))
 
 
 def standing(pot, now=NOW):
@@ -147,6 +153,29 @@ def test_who_comes_back_after_its_lease_changes_nothing(pot):
     assert states(pot) == {"a": "done"}
 
 
+def test_what_came_of_a_job_is_kept_with_its_end_and_once(pot):
+    def came(pence: int) -> ReceiptReading:
+        return ReceiptReading(receipt_id="a", pot_id=pot.id, amount_pence=pence, read_at=NOW)
+
+    asks(pot, "a")
+    slow = lease(pot)
+    quick = lease(pot, NOW + LEASE)
+    jobs.done(pot.engine, slow, came(1))
+    assert (readings(pot), states(pot)) == ([], {"a": "waiting"})  # it is the quick one's by now
+    jobs.done(pot.engine, quick, came(2))
+    for late in (slow, quick):
+        jobs.done(pot.engine, late, came(3))
+    assert (readings(pot), states(pot)) == ([2], {"a": "done"})
+
+
+def test_what_cannot_be_kept_is_not_done(pot):
+    asks(pot, "a")
+    of_no_pot = ReceiptReading(receipt_id="a", pot_id="nobody's", amount_pence=1, read_at=NOW)
+    with pytest.raises(IntegrityError):
+        jobs.done(pot.engine, lease(pot), of_no_pot)
+    assert (readings(pot), states(pot)) == ([], {"a": "waiting"})
+
+
 # --- in vain
 
 
@@ -161,7 +190,7 @@ def test_after_each_try_in_vain_it_rests_longer_and_then_it_is_given_up(pot):
     assert states(pot) == {"a": "failed"}
     assert lease(pot, now + timedelta(days=99)) is None
     with pot.session() as session:
-        assert session.execute(select(Job.tries, Job.tried_at)).one() == (MOST_TRIES, now)
+        assert session.scalar(select(Job.tries)) == MOST_TRIES
     assert list(RESTS) == sorted(RESTS)
 
 

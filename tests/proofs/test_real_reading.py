@@ -77,7 +77,7 @@ def test_totals_of_tilted_and_noisy_receipts_are_read_and_none_is_made_up(tray):
     rolls = {tray.keeps(roll): roll for roll in map(till_roll, range(ROLLS))}
     worker = tray.worker("--once")
     said = worker.communicate()[0]
-    assert worker.returncode == 0, said
+    assert worker.returncode == 0, f"ended with {worker.returncode} after:\n{said}"
     found = tray.read()
     wrong = {
         roll.total_pence: found[of] for of, roll in rolls.items() if found.get(of, roll.total_pence) != roll.total_pence
@@ -97,6 +97,7 @@ def test_a_worker_killed_in_the_middle_of_a_photo_loses_nothing(tray):
     receipt_id = tray.keeps(roll)
     killed = tray.worker()
     while tray.tries() != [("waiting", 1)]:
+        assert killed.poll() is None, killed.communicate()
         time.sleep(0.01)
     time.sleep(0.3)
     killed.send_signal(signal.SIGKILL)

@@ -12,14 +12,14 @@ from functools import partial
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 
 from app.demo.till import receipt_photo
 from app.outside import reading
 from app.outside.photos import make_safe
 from app.outside.reading import Line
 from app.persistence.files import Files
-from app.persistence.jobs import MOST_TRIES, READ_RECEIPT, RESTS, Leased
+from app.persistence.jobs import MOST_TRIES, READ_RECEIPT, RESTS
 from app.persistence.tables import Job, ReceiptReading
 from app.spending import receipt_changes
 from app.spending.held import Held, hold
@@ -119,14 +119,6 @@ def test_a_photo_that_says_nothing_is_done_and_suggests_nothing(tray):
     assert (tray.suggested(), tray.states()) == ({}, ["done"])
 
 
-def test_read_twice_it_is_as_read_once(tray):
-    receipt_id = tray.keeps()
-    job = Leased(READ_RECEIPT, receipt_id, tray.pot.id, 1)
-    for _turn in range(2):
-        read_total(tray.pot.engine, tray.files, lambda: NOW, sees("TOTAL 11.95"), job)
-    assert tray.suggested() == {receipt_id: PRICE}
-
-
 def test_what_is_sent_with_its_amount_is_not_read_until_it_waits(tray):
     receipt_id = tray.keeps(spending_id="s" * 20)
     assert tray.states() == []
@@ -176,6 +168,14 @@ def test_a_photo_that_cannot_be_read_is_given_up_and_does_not_hold_up_the_others
     assert tray.suggested() == {good: PRICE}
     assert tray.states() == ["done", "failed"]
     assert tray.said[-1].endswith("nothing waits; 1 given up")
+
+
+def test_a_time_without_the_database_is_told_and_does_not_end_the_worker(tmp_path):
+    told: list[str] = []
+    nowhere = create_engine(f"sqlite:///{tmp_path}/away/onepot.sqlite")
+    worker = Worker(nowhere, lambda: NOW, {}, lambda words: (told.append(words), worker.stopped.set()))
+    worker.run()  # raises nothing
+    assert told == ["OperationalError"]
 
 
 # --- what is said

@@ -23,7 +23,6 @@ class Job(Base):
     asked_at: Mapped[datetime] = mapped_column(Instant)
     state: Mapped[str] = mapped_column(String(10))  # waiting, done, failed
     tries: Mapped[int]
-    tried_at: Mapped[datetime | None] = mapped_column(Instant)
     leased_until: Mapped[datetime] = mapped_column(Instant)
 
 
