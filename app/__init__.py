@@ -115,9 +115,8 @@ def _open_database(app: Flask, settings: Settings) -> None:
     url = settings.database_url
     if url.startswith("sqlite:///"):
         settings.files.parent.mkdir(parents=True, exist_ok=True)
-    app.config["SQLALCHEMY_ENGINES"] = {
-        "default": {"url": url, "hide_parameters": True}
-    }  # logs hold none of what was said
+    # What was said stays out of the errors of the database, and so out of every log.
+    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, "hide_parameters": True}}
     app.config["ALEMBIC"] = {
         "script_location": "../migrations",
         "file_template": "%%(rev)s_%%(slug)s",

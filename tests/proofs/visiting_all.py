@@ -186,7 +186,7 @@ class Street:
 
     @property
     def _file(self) -> Path | None:
-        url = self.app.config["SQLALCHEMY_ENGINES"]["default"]
+        url = self.app.extensions["settings"].database_url
         return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else None
 
     def _close(self) -> None:
