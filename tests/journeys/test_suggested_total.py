@@ -51,3 +51,14 @@ def test_from_the_tray_to_the_books(person, read):
     person.taps("Save")
     person.sees("Saved.")
     assert before - person.demo.left_to_spend_pence(pot_id) == 1_195
+
+
+def test_yes_leaves_what_was_typed_already(person, read):
+    person.signs_in_as("nikki")
+    person.opens(f"/p/{person.pot_id}/receipts")
+    yes = person.page.locator("a[href*='amount=read']").get_attribute("href")
+    person.opens(yes.replace("&amount=read", "").replace("amount=read&", ""))
+    person.page.get_by_label("What did you pay for?").fill("Heat pads")
+    person.taps("Yes, it is £11.95")
+    assert person.page.locator("#amount").input_value() == "11.95"
+    assert person.page.get_by_label("What did you pay for?").input_value() == "Heat pads"

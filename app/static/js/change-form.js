@@ -40,3 +40,16 @@ addEventListener("pageshow", () => {
   release();
   freshen();
 });
+
+// An answer that is offered goes into the form beside what was typed already; without scripts it is opened anew with it.
+document.addEventListener("click", (event) => {
+  const offer = event.target.closest("a")?.closest("[data-fills]");
+  const boxes = Object.entries(JSON.parse(offer?.dataset.fills ?? "{}")).map(([name, value]) => [
+    document.querySelector(`#main form [name="${name}"]`),
+    value,
+  ]);
+  if (!boxes.length || boxes.some(([box]) => !box)) return;
+  event.preventDefault();
+  for (const [box, value] of boxes) box.value = value;
+  boxes[0][0].focus();
+});
