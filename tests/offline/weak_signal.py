@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +85,29 @@ class Service:
     url: str
     app: Flask
     signal: Signal
+    server: BaseWSGIServer | None = None
+
+    def stop(self) -> None:
+        """Nobody listens at the address any more: off-line, for a browser that cannot be told to be."""
+        self.server.shutdown()
+        self.server.server_close()
+
+    def start(self) -> None:
+        self.server = _listening(self.app, urlsplit(self.url).port)
+
+
+def _listening(app: Flask, port: int = 0) -> BaseWSGIServer:
+    server = make_server("localhost", port, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
 
 
 @contextmanager
-def served(app: Flask, port: int = 0) -> Iterator[Service]:
+def served(app: Flask) -> Iterator[Service]:
     """Answers real requests, each in a thread of its own."""
     signal = Signal(app.wsgi_app)
     app.wsgi_app = signal
-    server = make_server("localhost", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Service(f"http://localhost:{server.server_port}", app, signal)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    server = _listening(app)
+    service = Service(f"http://localhost:{server.server_port}", app, signal, server)
+    yield service
+    service.stop()
