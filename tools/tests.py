@@ -1,4 +1,4 @@
-"""The task `test`: set up, find a browser, run pytest."""
+"""The task `test`: set up, find browsers, run pytest."""
 
 import argparse
 import os
@@ -14,6 +14,7 @@ def run(options: argparse.Namespace, rest: list[str]) -> int:
     set_up(test=True)
     if options.long:
         observatory()
+        webkit()
     browser()
     env = dict(os.environ)
     # An empty marker expression takes the place of the one in pyproject.toml that leaves the long tests out.
@@ -36,3 +37,13 @@ def browser() -> None:
         installed = apt_install("chromium", "fonts-liberation")
     if not installed:
         print("No Chromium here: the browser tests will fail. Install it, or set CHROMIUM to where it is.")
+
+
+def webkit() -> None:
+    """See that there is a real WebKit, the engine of every iPhone; as root it is installed."""
+    if shutil.which("WebKitWebDriver") and shutil.which("Xvfb"):
+        return
+    with timed("WebKit"):
+        installed = apt_install("webkit2gtk-driver", "xvfb")
+    if not installed:
+        print("No WebKit here: tests/offline/test_webkit.py is skipped. Install WebKitWebDriver and Xvfb.")

@@ -109,6 +109,35 @@ def test_a_form_that_no_script_takes_care_of_is_caught_by_the_worker(nikki: Hand
     assert (spendings(), receipts()) == ([], 0)
 
 
+def test_answers_cut_after_the_commit_leave_one_entry_each_with_its_whole_photo(
+    nikki: Handset, spendings, receipts, photos
+):
+    taxi, bus = drawn(1), drawn(2)
+    nikki.opens("/spending/new")
+    nikki.loses_signal()
+    nikki.fills_in("Taxi", "14", photo=encoded(taxi, quality=90))
+    nikki.saves()
+    nikki.sees("Saved on this phone")
+    nikki.opens("/spending/new")
+    nikki.fills_in("Bus", "2.50", photo=encoded(bus, quality=90))
+    nikki.saves_without_scripts()
+    nikki.sees_listed("waiting", "Bus, £2.50", "Taxi, £14")
+
+    nikki.service.signal.cut = 2
+    nikki.regains_signal()
+    nikki.reloads()
+    for left in (1, 0):  # it would try again by itself, but each time after a longer while
+        nikki.until(lambda left=left: nikki.service.signal.cut == left, "an answer cut")
+        nikki.taps("Try to send now")
+    nikki.sees_listed("sent", "Bus, £2.50", "Taxi, £14")
+
+    tries = nikki.service.signal.posts("/spending")
+    assert [one.cut for one in tries] == [True, True, False, False]
+    assert (spendings(), receipts()) == ([("Bus", 250), ("Taxi", 1400)], 2)
+    assert looks_like(photos()["Taxi"], taxi)
+    assert looks_like(photos()["Bus"], bus)
+
+
 def test_with_a_network_a_plain_form_passes_the_worker_whole(nikki: Handset, spendings, photos):
     """WebKit has sent empty bodies where a worker stood between a form and the network."""
     taxi = drawn(1)
