@@ -6,6 +6,16 @@ from playwright.sync_api import expect
 from pocket import Pocket
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("offline")]
+# The page hears nothing more from the moment that it asked for it to be kept.
+SAVES_AND_HANGS = """() => {
+  const add = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = function (...what) {
+    const end = Date.now() + 3_000;
+    queueMicrotask(() => { while (Date.now() < end); });
+    return add.apply(this, what);
+  };
+  setTimeout(() => document.querySelector("#main form[data-outbox]").requestSubmit());
+}"""
 
 
 def test_with_a_signal_the_new_balance_is_there_after_one_request(nikki: Pocket, spendings):
@@ -39,6 +49,19 @@ def test_without_a_signal_it_is_kept_listed_and_sent_when_the_signal_is_back(nik
     expect(nikki.listed("sent")).to_contain_text("Taxi, £14")
     expect(nikki.listed("waiting")).to_have_count(0)
     assert spendings() == [("Taxi", 1400)]
+
+
+def test_an_app_that_ends_the_moment_that_something_is_saved_has_kept_it(nikki: Pocket):
+    nikki.opens("/spending/new")
+    nikki.loses_signal()
+    nikki.page.get_by_label("What did you pay for?").fill("Taxi")
+    nikki.page.get_by_label("How much was it?").fill("14")
+    nikki.ask(SAVES_AND_HANGS)
+    nikki.page.wait_for_timeout(500)
+    nikki.page.close()
+    nikki.page = nikki.context.new_page()
+    nikki.goes_to("/outbox")
+    expect(nikki.listed("waiting")).to_contain_text("Taxi, £14")
 
 
 def test_a_payment_with_its_photo_waits_and_is_sent_once_through_a_broken_answer(nikki: Pocket, spendings, receipts):

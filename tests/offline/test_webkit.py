@@ -154,3 +154,38 @@ def test_a_page_from_the_phone_gives_way_to_the_one_that_is_right_now(nikki: Han
     nikki.opens("/")
     nikki.sees("This was right at")
     nikki.until(lambda: "This was right at" not in nikki.browser.find_element("tag name", "body").text, "right now")
+
+
+def test_a_page_left_while_it_keeps_something_holds_up_nobody_and_keeps_it_when_it_comes_back(
+    nikki: Handset, spendings
+):
+    nikki.opens("/spending/new")
+    nikki.loses_signal()
+    nikki.fills_in("Taxi", "14")
+    with nikki.busy():
+        nikki.saves()
+        nikki.goes_to("/outbox")
+    nikki.sees("Nothing is waiting")
+    nikki.goes_back()
+    nikki.sees("Saved on this phone")
+    nikki.regains_signal()
+    nikki.goes_to("/outbox")
+    nikki.sees_listed("sent", "Taxi, £14")
+    assert spendings() == [("Taxi", 1400)]
+
+
+def test_a_page_left_while_it_sends_gives_way_and_sends_nothing_twice_when_it_comes_back(nikki: Handset, spendings):
+    nikki.opens("/spending/new")
+    nikki.loses_signal()
+    nikki.fills_in("Taxi", "14")
+    nikki.saves()
+    nikki.sees("Saved on this phone")
+    with nikki.busy():
+        nikki.regains_signal()
+        nikki.browser.execute_script("dispatchEvent(new Event('online'))")
+        nikki.goes_to("/outbox")
+    nikki.sees_listed("sent", "Taxi, £14")
+    nikki.goes_back()
+    nikki.sees("Saved.")
+    assert len(nikki.service.signal.posts("/spending")) == 1
+    assert spendings() == [("Taxi", 1400)]

@@ -1,6 +1,7 @@
 // Photos that another app handed over ("Share" → Onepot), from the moment they come until they are saved.
 
 import { deleteDB, openDB } from "idb";
+import { giveUpWhenLeft, transact } from "./transact.js";
 
 const SHARED = "onepot-shared"; // a database of its own on this phone
 const FIELD = "receipt"; // in the manifest, and in the form
@@ -52,21 +53,31 @@ async function asKept(file) {
 }
 
 function open() {
-  return openDB(SHARED, 1, { upgrade: (database) => database.createObjectStore("files", { autoIncrement: true }) });
+  return openDB(SHARED, 1, {
+    upgrade(database, _from, _to, tx) {
+      giveUpWhenLeft(tx);
+      database.createObjectStore("files", { autoIncrement: true });
+    },
+  });
 }
 
-async function kept() {
+/** It is open no longer than this takes: an open one could not be deleted. */
+async function inFiles(mode, work) {
   const database = await open();
-  const files = await database.getAll("files");
-  database.close();
-  return files;
+  try {
+    return await transact(() => database, "files", mode, work);
+  } finally {
+    database.close();
+  }
 }
 
-async function keep(files) {
-  const database = await open();
-  const { store, done } = database.transaction("files", "readwrite");
-  store.clear();
-  for (const file of files) store.add(file);
-  await done;
-  database.close();
+function kept() {
+  return inFiles("readonly", ({ store }) => store.getAll());
+}
+
+function keep(files) {
+  return inFiles("readwrite", ({ store }) => {
+    store.clear();
+    for (const file of files) store.add(file);
+  });
 }
