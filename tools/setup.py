@@ -36,8 +36,12 @@ def apt_install(*packages: str) -> bool:
     if os.geteuid() or not Path("/usr/bin/apt-get").exists():
         return False
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    command("apt-get", "update", env=env)
-    command("apt-get", "install", "--yes", "--no-install-recommends", *packages, env=env)
+    try:
+        command("apt-get", "update", env=env)
+        command("apt-get", "install", "--yes", "--no-install-recommends", *packages, env=env)
+    except SystemExit as failed:  # whoever asked says what cannot be done without them
+        print(failed)
+        return False
     return True
 
 
