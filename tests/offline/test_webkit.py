@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 from household import Household
-from PIL import Image, ImageChops, ImageStat
 from photos import encoded
+from PIL import Image, ImageChops, ImageStat
 from sqlalchemy import select
 from weak_signal import Service
 from webkit import Handset, missing, screen, webkit

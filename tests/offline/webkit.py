@@ -158,7 +158,8 @@ class Handset:
 
     def ask(self, function: str) -> Any:
         """What a function of JavaScript answers, in the end."""
-        script = f"const done = arguments[0]; Promise.resolve(({function})()).then(done, (error) => done(String(error)))"
+        answers = f"Promise.resolve(({function})())"
+        script = f"const done = arguments[0]; {answers}.then(done, (error) => done(String(error)))"
         return self.browser.execute_async_script(script)
 
     def _find(self, path: str) -> WebElement:
