@@ -117,12 +117,6 @@ def _open_database(app: Flask, settings: Settings) -> None:
         settings.files.parent.mkdir(parents=True, exist_ok=True)
     # What was said stays out of the errors of the database, and so out of every log.
     app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, "hide_parameters": True}}
-    app.config["ALEMBIC"] = {
-        "script_location": "../migrations",
-        "file_template": "%%(rev)s_%%(slug)s",
-    }
-    app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "compare_type": True}
     database.db.init_app(app)
-    database.alembic.init_app(app)
     with app.app_context():
         database.prepare(database.db.engine)

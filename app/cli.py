@@ -4,6 +4,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
 import click
 from flask import Flask, current_app
@@ -13,7 +14,7 @@ from sqlalchemy import text
 from app.domain.year import london_day
 from app.outside.bank_files import UnreadableStatement, read_statement
 from app.people.invite import invite
-from app.persistence.database import alembic, db
+from app.persistence.database import db
 from app.persistence.files import Files
 from app.persistence.jobs import standing
 from app.persistence.sweep import KEPT_DAYS
@@ -24,8 +25,33 @@ from app.persistence.verify import verify as verify_all
 
 def register(app: Flask) -> None:
     """Install the commands."""
-    for command in (verify, sweep, worker, statement, demo, invite):
+    for command in (verify, sweep, worker, statement, demo, invite, migrations):
         app.cli.add_command(command)
+
+
+class _Migrations(click.Group):
+    """The library's commands, loaded once somebody asks for one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names."""
+        return _migrating().commands.list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One of them."""
+        return _migrating().commands.get_command(ctx, cmd_name)
+
+
+@click.group("db", cls=_Migrations)
+@click.pass_context
+def migrations(ctx: click.Context) -> None:
+    """Bring the database up to date."""
+    ctx.obj = _migrating().alembic()
+
+
+def _migrating() -> ModuleType:
+    from app.persistence import migrating  # noqa: PLC0415 - the web process never needs it
+
+    return migrating
 
 
 @click.command()
@@ -96,7 +122,7 @@ def _start_anew() -> None:
         with engine.begin() as connection:
             connection.execute(text(f'ALTER SCHEMA public RENAME TO "aside_{stamp}"'))
             connection.execute(text("CREATE SCHEMA public"))
-    alembic.upgrade()
+    _migrating().alembic().upgrade()
 
 
 @click.command()

@@ -24,8 +24,9 @@ from app.demo.stage import EMAIL, Stage
 from app.domain.books import NONE
 from app.persistence import books, paying
 from app.persistence.act import Act
-from app.persistence.database import alembic, db, prepare
+from app.persistence.database import db, prepare
 from app.persistence.files import Files
+from app.persistence.migrating import alembic
 from app.persistence.tables import AuthorityRow, Entry, Person, PlanLine, Pot
 from app.persistence.verify import verify
 from app.spending import changes as spending
@@ -76,7 +77,7 @@ def _begin(file: Path) -> None:
     file.unlink(missing_ok=True)
     app = create_app(settings_from(settings(file)))
     with app.app_context():
-        alembic.upgrade()
+        alembic().upgrade()
         load(db.engine, NOW.date(), Files(file.parent / "files"), only=("nikki",))
         db.engine.dispose()
 

@@ -24,7 +24,8 @@ from werkzeug.serving import make_server
 
 from app import Onepot, create_app
 from app.config import Settings
-from app.persistence.database import alembic, db, prepare
+from app.persistence.database import db, prepare
+from app.persistence.migrating import alembic
 
 NOW = "2026-02-10T10:00:00+00:00"  # a Tuesday in the last quarter of a budget year from April
 _numbers = count()
@@ -57,7 +58,7 @@ def migrate(database_url: str, files: Path) -> None:
     """Run every migration on an empty database."""
     migrating = create_app(settings(database_url, files))
     with migrating.app_context():
-        alembic.upgrade()
+        alembic().upgrade()
         db.engine.dispose()
 
 

@@ -6,13 +6,10 @@ from inspect import iscoroutinefunction
 from typing import Any
 
 from flask.sansio.app import App
-from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
-
-from app.persistence.tables import Base
 
 WAIT_SECONDS = 5
 _WRITES = "onepot_writes"
@@ -30,7 +27,6 @@ class Database(SQLAlchemy):
 
 
 db = Database()
-alembic = Alembic(metadatas=Base.metadata)
 
 
 class Busy(Exception):

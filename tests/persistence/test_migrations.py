@@ -2,7 +2,8 @@
 
 from sqlalchemy import create_engine, inspect, text
 
-from app.persistence.database import alembic, db, prepare
+from app.persistence.database import db, prepare
+from app.persistence.migrating import alembic
 from app.persistence.tables import Base
 from tests.factories import make_pot
 
@@ -16,30 +17,30 @@ def tables_in(url):
 
 def test_from_nothing_the_migrations_make_what_the_tables_say(empty_database_url, make_app):
     with make_app(empty_database_url).app_context():
-        alembic.upgrade()
-        assert alembic.compare_metadata() == []
+        alembic().upgrade()
+        assert alembic().compare_metadata() == []
         assert tables_in(empty_database_url) == set(Base.metadata.tables)
         db.engine.dispose()
 
 
 def test_back_to_nothing_and_again(empty_database_url, make_app):
     with make_app(empty_database_url).app_context():
-        alembic.upgrade()
+        alembic().upgrade()
         made = tables_in(empty_database_url)
         db.engine.dispose()
-        alembic.downgrade("base")
+        alembic().downgrade("base")
         assert tables_in(empty_database_url) == set()
-        alembic.upgrade()
+        alembic().upgrade()
         assert tables_in(empty_database_url) == made
 
 
 def test_with_rows_in_it_too(empty_database_url, make_app):
     with make_app(empty_database_url).app_context():
-        alembic.upgrade()
+        alembic().upgrade()
         engine = prepare(create_engine(empty_database_url))
         make_pot(engine)
         engine.dispose()
-        alembic.downgrade("base")
+        alembic().downgrade("base")
         assert tables_in(empty_database_url) == set()
 
 

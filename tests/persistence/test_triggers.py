@@ -18,7 +18,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from app.persistence.database import alembic, db, prepare
+from app.persistence.database import db, prepare
+from app.persistence.migrating import alembic
 from app.persistence.tables import Base
 from app.persistence.tables.base import ByChange
 from app.persistence.triggers import MAY_UPDATE_ONLY, WRITTEN_ONCE
@@ -88,14 +89,14 @@ def test_what_is_written_stays_as_it_is(engine):
 def test_it_is_so_after_each_migration(empty_database_url, make_app):
     migrating = make_app(empty_database_url)
     with migrating.app_context():
-        for script in reversed(list(alembic.script_directory.walk_revisions())):
-            alembic.upgrade(script.revision)
+        for script in reversed(list(alembic().script_directory.walk_revisions())):
+            alembic().upgrade(script.revision)
             engine = prepare(create_engine(empty_database_url))
             assert_written_once(engine, fill(engine))
             engine.dispose()
             db.engine.dispose()
-            alembic.downgrade("base")
-            alembic.upgrade(script.revision)
+            alembic().downgrade("base")
+            alembic().upgrade(script.revision)
 
 
 def test_every_row_that_a_change_writes_is_written_once():

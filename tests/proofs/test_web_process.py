@@ -1,4 +1,4 @@
-"""The web process holds no OCR, whatever is installed: it starts and answers without it, as gunicorn does."""
+"""The web process holds neither OCR nor migrations, whatever is installed: it answers without, as gunicorn serves it."""
 
 import json
 import os
@@ -14,10 +14,10 @@ client = wsgi.app.test_client()
 status = [client.get(path).status_code for path in ("/sign-in", "/healthz", "/demo")]
 print(json.dumps([status, sorted(name for name in sys.modules if "." not in name or name.startswith("app."))]))
 """
-HEAVY = {"cv2", "numpy", "onnxruntime", "rapidocr", "app.worker", "app.outside.reading"}
+HEAVY = {"alembic", "mako", "cv2", "numpy", "onnxruntime", "rapidocr", "app.worker", "app.outside.reading"}
 
 
-def test_no_ocr_is_imported_by_the_service(sqlite_url, tmp_path):
+def test_what_is_heavy_is_not_imported_by_the_service(sqlite_url, tmp_path):
     env = os.environ | {
         "DATABASE_URL": sqlite_url, "ONEPOT_DEMO": "1", "ONEPOT_FILES": str(tmp_path), "ONEPOT_READ_RECEIPTS": "1",
     }  # fmt: skip
