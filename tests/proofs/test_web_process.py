@@ -1,4 +1,4 @@
-"""The web process holds neither OCR nor migrations, whatever is installed: it answers without, as gunicorn serves it."""
+"""The web process holds neither OCR nor migrations, whatever is installed: it answers without them, under gunicorn too."""
 
 import json
 import os
