@@ -1,4 +1,4 @@
-"""The web process holds neither OCR nor migrations, whatever is installed: it answers without them, under gunicorn too."""
+"""The web process holds neither OCR nor migrations, whatever is installed: it starts and answers without them."""
 
 import json
 import os
