@@ -152,6 +152,9 @@ WHO_MAY: dict[Role, frozenset[Permission]] = {
 # They are paid for their hours: the money is not theirs to see.
 WORKERS = frozenset({Role.CARER, Role.TEAM_LEADER})
 
+# Their holder says what of the role they have.
+GIVEN_ITEM_BY_ITEM = frozenset({Role.HELPER, Role.BROKER})
+
 # What a holder may let a helper do beyond the role, while it is switched on.
 ON_FOR_A_WHILE = _OF_MONEY - {Permission.SET_UP, Permission.VOUCH}
 
@@ -234,6 +237,22 @@ def may_end(actor: Authority, other: Authority) -> bool:
         return other.role not in {Role.REVIEWER, Role.SAFEGUARDING}
     watched = REPRESENTATIVES | {Role.ADVOCATE, Role.REVIEWER, Role.SAFEGUARDING}
     return actor.allows(Permission.MANAGE_PEOPLE) and other.role not in watched
+
+
+def may_change(actor: Authority, other: Authority) -> bool:
+    """Who may say what another may do: item by item, or up to how much an hour. Nobody says it of themselves."""
+    said = other.role in GIVEN_ITEM_BY_ITEM or other.role is Role.TEAM_LEADER
+    return said and actor.person_id != other.person_id and may_end(actor, other)
+
+
+def may_switch_on(actor: Authority, other: Authority) -> bool:
+    """What a helper may do for a while is for the holder alone to say beforehand, and to switch on."""
+    return actor.role is Role.HOLDER and other.role is Role.HELPER
+
+
+def may_switch_off(actor: Authority, other: Authority) -> bool:
+    """Less is never more than somebody may ask for: the helper too, and whoever could end it altogether."""
+    return may_switch_on(actor, other) or may_end(actor, other)
 
 
 def permissions_in(words: str | None) -> frozenset[Permission] | None:

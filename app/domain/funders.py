@@ -35,6 +35,11 @@ def code_of(name: str, day: date) -> str | None:
     return next((funder.code for funder in known_funders(day) if funder.name.casefold() == wanted), None)
 
 
+def same_body(code: str | None, name: str, record_id: str) -> str:
+    """What two records of one body have in common: its code, or its name; a record without either is itself alone."""
+    return code or " ".join(name.split()).casefold() or record_id
+
+
 @cache
 def _all() -> tuple[KnownFunder, ...]:
     with (REFERENCE / "funders.csv").open(encoding="utf-8", newline="") as file:

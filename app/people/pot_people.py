@@ -1,7 +1,7 @@
 """Who is part of a pot, what each of them may do, and who was part of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel.lists import format_list
 from flask_babel import get_locale
@@ -23,11 +23,14 @@ from app.web.roles import role_words
 from app.web.unchanged import may_be_unchanged
 from app.web.words import day, moment, name, say
 
+A_MOMENT = timedelta(microseconds=1)  # what ends with the first moment of a day was there until the day before
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A person in one role, as the page says it."""
 
+    href: str
     words: Markup
     letter: str
     role: str
@@ -133,6 +136,7 @@ def _shown(those: list[Member], access: Access, moment: datetime) -> Shown:
     ended = _ended(those, moment)
     who = name(first.name)
     return Shown(
+        href=address("people.person", authority_id=last.authority.id),
         words=say("%(name)s (you)", name=who) if first.person_id == access.person.id else who,
         letter=first.name[:1].upper(),
         role=_role(first.authority.role, access),
@@ -157,14 +161,14 @@ def _dates(those: list[Member], moment: datetime) -> Markup:
     """Since when, and until when where that is known."""
     if _ended(those, moment):
         last = max(m.authority.valid_to for m in those if m.authority.valid_to)
-        return say("%(first)s to %(last)s", first=_on(those[0].authority.valid_from), last=_on(last))
+        return say("%(first)s to %(last)s", first=_on(those[0].authority.valid_from), last=_on(last - A_MOMENT))
     open_now = [m.authority for m in those if not _ended([m], moment)]
     begins = min(authority.valid_from for authority in open_now)
     if begins > moment:
         return say("From %(day)s", day=_on(begins))
     ends = [authority.valid_to for authority in open_now]
     if all(ends):
-        return say("%(first)s to %(last)s", first=_on(begins), last=_on(max(end for end in ends if end)))
+        return say("%(first)s to %(last)s", first=_on(begins), last=_on(max(end for end in ends if end) - A_MOMENT))
     return say("Since %(day)s", day=_on(begins))
 
 

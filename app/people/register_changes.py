@@ -6,13 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from app.domain.authority import Permission, Role, Scope, words_of
+from app.domain.funders import same_body
 from app.domain.register import ends_with_childhood, ground, needs_acceptance
 from app.persistence.act import Act
 from app.persistence.authorities import told_again
-from app.persistence.tables import Acceptance, AuthorityRow, Contribution
+from app.persistence.commit import NotAllowed
+from app.persistence.tables import Acceptance, AuthorityRow, Contribution, Funder
 from app.persistence.tables.base import new_id
+from app.persistence.texts import text_column
 
 BIRTHDAY = "18th birthday"
 ORDER = "order"
@@ -64,37 +68,38 @@ def accept(act: Act, authority_id: str, funder_id: str, accepted_on: date) -> No
     Raises LookupError. SI 2013/1617 reg 5 and 6 for the NHS, Care Act 2014 s32 for a council.
     """
     before = last_told(act, authority_id)
-    act.write(
-        Acceptance(
-            id=new_id(), n=0, authority_id=authority_id, funder_id=funder_id, accepted_on=accepted_on, standing=True
-        )
-    )
+    _answer(act, authority_id, funder_id, accepted_on, standing=True)
     if before.accepted_at is None and not waits_for(act, authority_id):
-        act.write(told_again(before, {"accepted_at": act.now}))
+        again(act, authority_id, accepted_at=act.now)
+
+
+def say_no(act: Act, authority_id: str, funder_id: str, reason: str) -> None:
+    """A funder does not accept it, or does no longer; why is said. Raises LookupError."""
+    _answer(act, authority_id, funder_id, act.today, standing=False, reason=reason)
+    _counts_while_all_accept(act, authority_id)
+
+
+def take_back_answer(act: Act, authority_id: str, funder_id: str) -> None:
+    """A funder has not answered after all. Raises LookupError."""
+    _answer(act, authority_id, funder_id, act.today, standing=False)
+    _counts_while_all_accept(act, authority_id)
 
 
 def waits_for(act: Act, authority_id: str) -> list[str]:
-    """The ids of the funders that have not accepted it yet."""
+    """The ids of the funders that pay and have not accepted it yet; one for the records of one body."""
     row = last_told(act, authority_id)
     if not needs_acceptance(Role(row.role), act.today):
         return []
-    accepted = set(
-        act.session.scalars(
-            select(Acceptance.funder_id).where(
-                Acceptance.pot_id == act.pot.id, Acceptance.authority_id == authority_id, Acceptance.standing
-            )
-        )
-    ) | {row.funder_id for row in act.written(Acceptance) if row.authority_id == authority_id}
-    paying = act.session.scalars(
-        select(Contribution.funder_id).where(
-            Contribution.pot_id == act.pot.id, Contribution.valid_from <= act.today, Contribution.valid_to >= act.today
-        )
-    )
-    return sorted(set(paying) - accepted)
+    body_of = _bodies(act)
+    answers = {one.id: one for one in (*_answers(act, authority_id), *act.written(Acceptance))}
+    said = [one for one in answers.values() if one.authority_id == authority_id]
+    accepted = {body_of[one.funder_id] for one in said if one.standing}
+    waiting = {body_of[funder]: funder for funder in sorted(_paying(act)) if body_of[funder] not in accepted}
+    return sorted(waiting.values())
 
 
 def end(act: Act, authority_id: str) -> None:
-    """It ends now. Raises LookupError."""
+    """It ends now. Raises LookupError, and NotAllowed for the holder's own."""
     again(act, authority_id, valid_to=act.now, ends_by=None, on_until=None)
 
 
@@ -118,9 +123,15 @@ def switch_off(act: Act, authority_id: str) -> None:
 
 
 def again(act: Act, authority_id: str, **changes: Any) -> AuthorityRow:
-    """Tell an authority anew with some columns changed. Raises LookupError."""
+    """Tell an authority anew with some columns changed. Raises LookupError.
+
+    Nobody ever changes the holder's: NotAllowed, whoever asks and whatever let them come so far.
+    """
     told: Mapping[str, Any] = changes
-    return act.write(told_again(last_told(act, authority_id), told))
+    before = last_told(act, authority_id)
+    if before.role == Role.HOLDER:
+        raise NotAllowed
+    return act.write(told_again(before, told))
 
 
 def last_told(act: Act, authority_id: str) -> AuthorityRow:
@@ -137,3 +148,60 @@ def last_told(act: Act, authority_id: str) -> AuthorityRow:
     if found is None:
         raise LookupError(authority_id)
     return found
+
+
+def _answer(act: Act, authority_id: str, funder_id: str, on: date, *, standing: bool, reason: str = "") -> None:
+    """A further row of what one body says to an authority, whichever of its records is named."""
+    last_told(act, authority_id)
+    body_of = _bodies(act)
+    said = (one for one in _answers(act, authority_id) if body_of[one.funder_id] == body_of[funder_id])
+    before = next(said, None)
+    row = act.write(
+        Acceptance(
+            id=before.id if before else new_id(), n=before.n + 1 if before else 0, authority_id=authority_id,
+            funder_id=funder_id, accepted_on=on, standing=standing,
+        )
+    )  # fmt: skip
+    act.say_field(f"reason.{row.id}", reason)
+
+
+def _counts_while_all_accept(act: Act, authority_id: str) -> None:
+    if last_told(act, authority_id).accepted_at and waits_for(act, authority_id):
+        again(act, authority_id, accepted_at=None)
+
+
+def _answers(act: Act, authority_id: str) -> list[Acceptance]:
+    """What each body said last to an authority."""
+    later = aliased(Acceptance)
+    return list(
+        act.session.scalars(
+            select(Acceptance).where(
+                Acceptance.pot_id == act.pot.id,
+                Acceptance.authority_id == authority_id,
+                ~select(later.id).where(later.id == Acceptance.id, later.n > Acceptance.n).exists(),
+            )
+        )
+    )
+
+
+def _paying(act: Act) -> set[str]:
+    """The records of the funders that pay today."""
+    later = aliased(Contribution)
+    return set(
+        act.session.scalars(
+            select(Contribution.funder_id).where(
+                Contribution.pot_id == act.pot.id,
+                Contribution.valid_from <= act.today,
+                Contribution.valid_to >= act.today,
+                Contribution.step != "ended",
+                ~select(later.id).where(later.id == Contribution.id, later.n > Contribution.n).exists(),
+            )
+        )
+    )
+
+
+def _bodies(act: Act) -> dict[str, str]:
+    """Which body each record of a funder is of: a council that pays twice has two."""
+    found = select(Funder.id, Funder.code, text_column(Funder.change_id, "funder_name"))
+    rows = act.session.execute(found.where(Funder.pot_id == act.pot.id))
+    return {funder_id: same_body(code, name or "", funder_id) for funder_id, code, name in rows}

@@ -9,6 +9,7 @@ from app.people import (
     me,
     needs,
     passkeys,
+    person,
     pin,
     pot_people,
     recovery,
@@ -18,6 +19,7 @@ from app.people import (
     way_back,
 )
 from app.people import invitation_routes as inviting
+from app.people import register_routes as register
 
 blueprint = Blueprint("people", __name__)
 
@@ -87,6 +89,21 @@ ADDRESSES = (
     ("POST", "/p/<pot_id>/people/stuck", vouching.say_it_is_them),
     ("GET", "/p/<pot_id>/people/stuck/<way_back_id>", vouching.vouched),
     ("POST", "/p/<pot_id>/people/stuck/<way_back_id>/undo", vouching.unsay),
+    ("GET", "/p/<pot_id>/people/me", person.mine),
+    ("GET", "/p/<pot_id>/people/me/conflicts", register.conflicts),
+    ("POST", "/p/<pot_id>/people/me/conflicts", register.declare),
+    ("GET", "/p/<pot_id>/people/<authority_id>", person.person),
+    ("GET", "/p/<pot_id>/people/<authority_id>/end", register.ending),
+    ("POST", "/p/<pot_id>/people/<authority_id>/end", register.end_it),
+    ("POST", "/p/<pot_id>/people/<authority_id>/keep", register.keep),
+    ("POST", "/p/<pot_id>/people/<authority_id>/undo", register.undo),
+    ("GET", "/p/<pot_id>/people/<authority_id>/powers", register.powers),
+    ("POST", "/p/<pot_id>/people/<authority_id>/powers", register.set_powers),
+    ("GET", "/p/<pot_id>/people/<authority_id>/sometimes", register.sometimes),
+    ("POST", "/p/<pot_id>/people/<authority_id>/sometimes", register.set_sometimes),
+    ("POST", "/p/<pot_id>/people/<authority_id>/on", register.switch_on),
+    ("POST", "/p/<pot_id>/people/<authority_id>/off", register.switch_off),
+    ("GET", "/left", register.left),
 )
 for methods, path, view in ADDRESSES:
     blueprint.add_url_rule(path, view.__name__, view, methods=methods.split())

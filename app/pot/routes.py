@@ -201,11 +201,12 @@ def _more(access: Access, *, carers: bool) -> list[Link]:
         ("people.people", _("People"), "people", Permission.SEE_PEOPLE),
         ("pot.tasks", _("Set up my pot"), "pot", Permission.SET_UP),
     )
-    return [
+    links = [
         Link(address(end), label, icon)
         for end, label, icon, permission in places
         if access.may(permission) and (carers or end != "care.shifts")  # a small budget shows nothing of pay
     ]
+    return links if access.own else [*links, Link(address("people.mine"), _("What you may do here"), "key")]
 
 
 def _today() -> date:

@@ -60,10 +60,13 @@ def done(outcome: Outcome, says: Any, access: Access | None, undo: str | None) -
     url = address(outcome.then.endpoint, **values)
     if wants_json():
         status = "already done" if outcome.earlier else "done"
-        drawn = {"page": _drawn(outcome, access).get_data(as_text=True)} if wants_fragment() and access else {}
+        draws = wants_fragment() and access and _is_of_a_pot(outcome.then.endpoint)
+        drawn = {"page": _drawn(outcome, access).get_data(as_text=True)} if draws and access else {}
         undo = undo if access else None
         return _json(status, url=url, say=str(says), undo=undo, **_figures(access), **drawn)
     if wants_fragment() and access is not None:
+        if not _is_of_a_pot(outcome.then.endpoint):
+            return Response(headers={"HX-Redirect": url})  # another frame: the browser goes there itself
         response = _drawn(outcome, access)
         response.headers["HX-Push-Url"] = url
         return response
@@ -146,6 +149,10 @@ def digest_of(file: FileStorage) -> str:
 def sent_files() -> list[str]:
     """The fields in which files were sent: a browser must be asked for them again."""
     return [name for name in request.files if any(file.filename for file in request.files.getlist(name))]
+
+
+def _is_of_a_pot(endpoint: str) -> bool:
+    return any("pot_id" in rule.arguments for rule in current_app.url_map.iter_rules(endpoint))
 
 
 def _drawn(outcome: Outcome, access: Access) -> Response:

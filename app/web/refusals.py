@@ -2,8 +2,9 @@
 
 import uuid
 from datetime import datetime
+from typing import NoReturn
 
-from flask import request
+from flask import abort, g, request
 from markupsafe import Markup
 from sqlalchemy import select
 
@@ -19,8 +20,17 @@ from app.web.words import name, say
 REFUSED = "refused."  # before the name of the route, in the log
 
 
+def refuse(why: Markup) -> NoReturn:
+    """End the request: somebody may open the page, but not for this."""
+    g.refused_because = why
+    abort(403)
+
+
 def explain(access: Access) -> Markup:
     """Why this authority does not reach so far, and what to do about it."""
+    if "refused_because" in g:
+        because: Markup = g.refused_because
+        return because
     holder, authority = name(access.pot.holder_name), access.authority
     if not authority.accepted:
         return say(

@@ -16,7 +16,10 @@ from app.domain.authority import (
     Role,
     Scope,
     may_approve,
+    may_change,
     may_end,
+    may_switch_off,
+    may_switch_on,
     permissions_in,
     words_of,
 )
@@ -109,6 +112,62 @@ def test_who_acts_for_the_holder_in_all_things_ends_a_carer():
     carer = Authority("other", "kofi", Role.CARER, NOW, None)
     assert may_end(acting(Role.DEPUTY), carer)
     assert not may_end(acting(Role.DEPUTY, Scope.MONEY), carer)
+
+
+EVERYBODY = st.builds(
+    Authority,
+    id=st.sampled_from(["one", "other"]),
+    person_id=st.sampled_from(["ruth", "joan"]),
+    role=st.sampled_from(Role),
+    valid_from=st.just(NOW),
+    valid_to=st.none(),
+    scope=st.none() | st.sampled_from(Scope),
+    accepted=st.booleans(),
+    given=st.none() | SOME,
+    when_on=SOME,
+    on=st.booleans(),
+)
+RULES = (may_end, may_change, may_switch_on, may_switch_off)
+
+
+@given(actor=EVERYBODY)
+def test_a_holder_is_never_removed_changed_or_silenced_by_anybody(actor):
+    holder = Authority("holder", "jason", Role.HOLDER, NOW, None)
+    assert not any(rule(actor, holder) for rule in RULES)
+    assert not any(rule(holder, holder) for rule in RULES), "nor by mistake"
+    assert holder.allows(Permission.MESSAGE, Permission.SEE_PEOPLE, Permission.SEE_ACTIVITY, Permission.MANAGE_PEOPLE)
+
+
+@given(actor=EVERYBODY.filter(lambda one: one.role is not Role.HOLDER), other=EVERYBODY)
+def test_whoever_is_not_the_holder_changes_only_those_who_depend_on_the_holder(actor, other):
+    other = replace(other, id="third")
+    depends = set(Role) - REPRESENTATIVES - {Role.HOLDER, Role.ADVOCATE, Role.REVIEWER, Role.SAFEGUARDING}
+    if may_end(actor, other) or may_change(actor, other) or may_switch_off(actor, other):
+        assert actor.allows(Permission.MANAGE_PEOPLE)
+        assert other.role in depends
+    assert not may_switch_on(actor, other)
+
+
+@given(actor=EVERYBODY, other=EVERYBODY)
+def test_nobody_says_what_they_may_do_themselves(actor, other):
+    if actor.person_id == other.person_id:
+        assert not may_change(actor, other)
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_the_holder_gives_item_by_item_and_switches_on(role):
+    holder = Authority("holder", "jason", Role.HOLDER, NOW, None)
+    other = Authority("other", "joan", role, NOW, None)
+    assert may_change(holder, other) == (role in {Role.HELPER, Role.BROKER, Role.TEAM_LEADER})
+    assert may_switch_on(holder, other) == (role is Role.HELPER)
+    assert may_end(holder, other) == (role not in {Role.HOLDER, Role.REVIEWER, Role.SAFEGUARDING})
+    assert may_switch_off(holder, other) == may_end(holder, other)
+
+
+def test_a_helper_switches_off_what_is_on_and_never_on():
+    helper = Authority("one", "joan", Role.HELPER, NOW, None)
+    assert may_switch_off(helper, helper)
+    assert not may_switch_on(helper, helper)
 
 
 def acting(role, scope=Scope.BOTH, *, accepted=True):

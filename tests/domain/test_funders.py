@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.domain.funders import code_of, known_funders
+from app.domain.funders import code_of, known_funders, same_body
 
 TODAY = date(2026, 2, 10)
 
@@ -22,3 +22,9 @@ def test_a_name_is_found_however_it_is_written():
 
 def test_before_the_list_holds_nobody_is_known():
     assert known_funders(date(2020, 1, 1)) == []
+
+
+def test_two_records_are_of_one_body_by_its_code_or_its_name():
+    assert same_body("E10000014", "Hampshire", "a") == same_body("E10000014", "Hampshire CC", "b")
+    assert same_body(None, " Westshire  council", "a") == same_body(None, "Westshire Council", "b")
+    assert same_body(None, "", "a") != same_body(None, "", "b")

@@ -41,7 +41,7 @@ def rows(page, heading: str) -> list[str]:
     at = next(n for n, part in enumerate(under) if part.tag == f"{HTML}h2" and part.text == heading)
     found = []
     for item in under[at + 1].iter(f"{HTML}li"):
-        parts = ("".join(part.itertext()) for part in item.find(f"{HTML}div"))
+        parts = ("".join(part.itertext()) for part in item.find(f"{HTML}a").find(f"{HTML}div"))
         found.append(" ".join(" ".join(parts).split()))
     return found
 
