@@ -16,7 +16,7 @@ from app.persistence.authorities import told_again
 from app.persistence.commit import NotAllowed
 from app.persistence.tables import Acceptance, AuthorityRow, Contribution, Funder
 from app.persistence.tables.base import new_id
-from app.persistence.texts import text_column
+from app.persistence.texts import text_column, texts_of
 
 BIRTHDAY = "18th birthday"
 ORDER = "order"
@@ -67,10 +67,8 @@ def accept(act: Act, authority_id: str, funder_id: str, accepted_on: date) -> No
 
     Raises LookupError. SI 2013/1617 reg 5 and 6 for the NHS, Care Act 2014 s32 for a council.
     """
-    before = last_told(act, authority_id)
     _answer(act, authority_id, funder_id, accepted_on, standing=True)
-    if before.accepted_at is None and not waits_for(act, authority_id):
-        again(act, authority_id, accepted_at=act.now)
+    _counts_while_all_accept(act, authority_id)
 
 
 def say_no(act: Act, authority_id: str, funder_id: str, reason: str) -> None:
@@ -80,8 +78,16 @@ def say_no(act: Act, authority_id: str, funder_id: str, reason: str) -> None:
 
 
 def take_back_answer(act: Act, authority_id: str, funder_id: str) -> None:
-    """A funder has not answered after all. Raises LookupError."""
-    _answer(act, authority_id, funder_id, act.today, standing=False)
+    """What a funder said last is not said: it is as it was before. Raises LookupError, also where nothing was said."""
+    last = _last_answer(act, authority_id, funder_id)
+    was = act.session.get(Acceptance, {"id": last.id, "n": last.n - 1}) if last else None
+    if last is None:
+        raise LookupError(funder_id)
+    if was is None:
+        _answer(act, authority_id, funder_id, act.today, standing=False)
+    else:
+        reason = texts_of(act.session, {was.change_id})[was.change_id].get(f"reason.{was.id}", "")
+        _answer(act, authority_id, funder_id, was.accepted_on, standing=was.standing, reason=reason)
     _counts_while_all_accept(act, authority_id)
 
 
@@ -153,9 +159,7 @@ def last_told(act: Act, authority_id: str) -> AuthorityRow:
 def _answer(act: Act, authority_id: str, funder_id: str, on: date, *, standing: bool, reason: str = "") -> None:
     """A further row of what one body says to an authority, whichever of its records is named."""
     last_told(act, authority_id)
-    body_of = _bodies(act)
-    said = (one for one in _answers(act, authority_id) if body_of[one.funder_id] == body_of[funder_id])
-    before = next(said, None)
+    before = _last_answer(act, authority_id, funder_id)
     row = act.write(
         Acceptance(
             id=before.id if before else new_id(), n=before.n + 1 if before else 0, authority_id=authority_id,
@@ -165,8 +169,19 @@ def _answer(act: Act, authority_id: str, funder_id: str, on: date, *, standing: 
     act.say_field(f"reason.{row.id}", reason)
 
 
+def _last_answer(act: Act, authority_id: str, funder_id: str) -> Acceptance | None:
+    body_of = _bodies(act)
+    said = _answers(act, authority_id)
+    return next((one for one in said if body_of[one.funder_id] == body_of[funder_id]), None)
+
+
 def _counts_while_all_accept(act: Act, authority_id: str) -> None:
-    if last_told(act, authority_id).accepted_at and waits_for(act, authority_id):
+    """From when nobody is waited for any more. It is not lost again because one more funder begins to pay."""
+    counts, waits, body_of = last_told(act, authority_id).accepted_at, waits_for(act, authority_id), _bodies(act)
+    if not counts and not waits:
+        again(act, authority_id, accepted_at=act.now)
+    lost = {body_of[one.funder_id] for one in act.written(Acceptance) if not one.standing}
+    if counts and lost & {body_of[funder_id] for funder_id in waits}:
         again(act, authority_id, accepted_at=None)
 
 

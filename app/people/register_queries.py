@@ -60,6 +60,7 @@ class Answer:
     on: date
     accepted: bool
     reason: str
+    by_id: str
     by: str
     at: datetime
 
@@ -157,7 +158,7 @@ _later_answer = aliased(Acceptance)
 ANSWERS = Wanted(
     select(
         Acceptance.authority_id, Acceptance.funder_id, Acceptance.accepted_on, Acceptance.standing,
-        told_column(Acceptance.change_id, "reason", Acceptance.id), _by.name, Change.received_at,
+        told_column(Acceptance.change_id, "reason", Acceptance.id), _by.id, _by.name, Change.received_at,
     )
     .join(Change, Change.id == Acceptance.change_id)
     .join(_by, _by.id == Change.person_id)

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from app.people import (
+    acceptance,
     accepting,
     demo,
     devices,
@@ -104,6 +105,11 @@ ADDRESSES = (
     ("POST", "/p/<pot_id>/people/<authority_id>/on", register.switch_on),
     ("POST", "/p/<pot_id>/people/<authority_id>/off", register.switch_off),
     ("GET", "/left", register.left),
+    ("GET", "/p/<pot_id>/people/<authority_id>/acceptance/<reviewer_id>", acceptance.acceptance),
+    ("POST", "/p/<pot_id>/people/<authority_id>/acceptance/<reviewer_id>", acceptance.accept_it),
+    ("POST", "/p/<pot_id>/people/<authority_id>/acceptance/<reviewer_id>/undo", acceptance.undo_acceptance),
+    ("GET", "/p/<pot_id>/people/<authority_id>/acceptance/<reviewer_id>/no", acceptance.no_acceptance),
+    ("POST", "/p/<pot_id>/people/<authority_id>/acceptance/<reviewer_id>/no", acceptance.say_no),
 )
 for methods, path, view in ADDRESSES:
     blueprint.add_url_rule(path, view.__name__, view, methods=methods.split())

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, String, and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, case, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from app.persistence.authorities import REACH
@@ -83,7 +83,7 @@ def _authorities() -> Any:  # noqa: ANN401 - a Select of so many columns has no 
     )
 
 
-def _beside_the_changes(person_id: Any) -> list[ScalarSelect[Any]]:  # noqa: ANN401 - a column or a parameter
+def _beside_the_changes(person_id: Any) -> list[ColumnElement[Any]]:  # noqa: ANN401 - a column or a parameter
     """What pages of a pot show and its head does not cover (see app/web/unchanged.py).
 
     What its people are called and how they need to be told things, how many of them are part of it at this moment and
@@ -98,7 +98,10 @@ def _beside_the_changes(person_id: Any) -> list[ScalarSelect[Any]]:  # noqa: ANN
         .where(member.pot_id == _POT)
         .scalar_subquery(),
         select(func.count(member.id).filter(*part_of_it)).where(member.pot_id == _POT).scalar_subquery(),
-        select(func.count(member.id).filter(member.on_until > _NOW)).where(member.pot_id == _POT).scalar_subquery(),
+        select(func.count(member.id).filter(member.on_until > _NOW))
+        .where(member.pot_id == _POT)
+        .scalar_subquery()
+        .label("may_be_on"),
         select(func.max(ThreadRead.read_up_to))
         .where(ThreadRead.pot_id == _POT, ThreadRead.person_id == person_id)
         .scalar_subquery(),

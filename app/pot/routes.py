@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.clock import now
-from app.domain.authority import WORKERS, Permission
+from app.domain.authority import WORKERS, Permission, Role
 from app.domain.year import london_day
+from app.people import card as people
 from app.persistence.database import db
 from app.persistence.figures import sums_of
 from app.persistence.glance import Glance, glance_at
@@ -99,7 +100,7 @@ def home(pot_id: str) -> Any:  # noqa: ANN401 - a page or a way on
     if access.authority.role in WORKERS:
         return redirect(address("care.shifts"), 303)
     if not access.may(Permission.SEE_TOTALS):
-        return page("pot/not_shared.html", holder=words.name(access.pot.holder_name), shared=_shared(access))
+        return _little(access)
     today = london_day(now())
     glance = glance_at(db.engine, pot_id, access.person.id, today)
     begun = glance is not None and bool(glance.figures.parts)
@@ -139,6 +140,18 @@ def figure(pot_id: str, mark: str) -> str:
         abort(404)
     context = money_figures.entries_context(pot_id, begin.year_now(pot_id), mark, page_from())
     return page("pot/figure.html", back=address("pot.money"), **context)
+
+
+def _little(access: Access) -> str:
+    """The first page of who sees no totals."""
+    return page(
+        "pot/not_shared.html",
+        register=people.card(access),
+        reviewer=access.authority.role is Role.REVIEWER,
+        shared=_shared(access),
+        mine=_mine(access),
+        holder=words.name(access.pot.holder_name),
+    )
 
 
 def _to_do(access: Access, glance: Glance) -> list[Link]:
@@ -184,10 +197,15 @@ def _shared(access: Access) -> list[Link]:
     """What somebody sees of a pot who sees no money of it."""
     places = (
         ("plan.plan", _("The plan"), "plan", Permission.SEE_PLAN),
+        ("care.shifts", _("Shifts"), "clock", Permission.SEE_ALL_SHIFTS),
         ("people.people", _("People"), "people", Permission.SEE_PEOPLE),
         ("messages.threads", _("Messages"), "message", Permission.MESSAGE),
     )
     return [Link(address(end), label, icon) for end, label, icon, permission in places if access.may(permission)]
+
+
+def _mine(access: Access) -> list[Link]:
+    return [] if access.own else [Link(address("people.mine"), _("What you may do here"), "key")]
 
 
 def _more(access: Access, *, carers: bool) -> list[Link]:
@@ -206,7 +224,7 @@ def _more(access: Access, *, carers: bool) -> list[Link]:
         for end, label, icon, permission in places
         if access.may(permission) and (carers or end != "care.shifts")  # a small budget shows nothing of pay
     ]
-    return links if access.own else [*links, Link(address("people.mine"), _("What you may do here"), "key")]
+    return links + _mine(access)
 
 
 def _today() -> date:

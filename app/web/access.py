@@ -37,6 +37,7 @@ class PotNow:
     shadow: bool
     go_to_name: str | None  # the person named in the footer of every page
     go_to_id: str | None
+    may_be_on: bool = False  # whether it is worth asking what is switched on for a while
 
     @property
     def key(self) -> str:
@@ -175,5 +176,8 @@ def _access(person: SignedIn, row: Any) -> Access | None:  # noqa: ANN401 - a ro
     held = authority(row.authority_id, person.id, row).at(moment)
     if not held.stands(moment):
         return None
-    pot = PotNow(row.pot_id, row.version, row.holder_id, row.holder_name, row.shadow, row.go_to_name, row.go_to_id)
+    pot = PotNow(
+        row.pot_id, row.version, row.holder_id, row.holder_name, row.shadow, row.go_to_name, row.go_to_id,
+        may_be_on=bool(getattr(row, "may_be_on", 0)),
+    )  # fmt: skip
     return Access(person, pot, held, (person.way_back_opens_at, *row))

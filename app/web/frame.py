@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
 
+from app.clock import now
 from app.domain.authority import WORKERS, Permission, Role
 from app.persistence.database import db
+from app.persistence.members import Member, members_of, standing
 from app.persistence.tables import Change, Done
 from app.web import icons, phone, words
 from app.web.access import Access
@@ -18,6 +20,8 @@ from app.web.address import address, known
 from app.web.door import KINDS, door_fields, undo_url
 from app.web.identity import SignedIn, signed_in
 from app.web.roles import acting_words
+
+FIRST_PAGES = {"pot.home", "care.shifts"}  # workers have none but their shifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,14 @@ class Seen:
     acting_for: "ActingFor | None" = None
 
 
+@dataclass(frozen=True, slots=True)
+class SwitchedOn:
+    """Somebody who may do more for a while; where it can be seen, and switched off."""
+
+    words: Markup
+    href: str | None
+
+
 def register(app: Flask) -> None:
     """Give every template its frame."""
     app.context_processor(_frame)
@@ -78,6 +90,7 @@ def _frame() -> dict[str, Any]:
         "help": _help(access),
         "languages": _languages(),
         "said_after": _said_after(access),
+        "switched_on": _switched_on(access),
         "back": None,
         "warm": phone.warm(access),
         "phone_words": phone.sentences(),
@@ -90,6 +103,24 @@ def _acting_for(access: Access | None) -> ActingFor | None:
     if access is None or access.authority.role in {Role.HOLDER, *WORKERS}:
         return None
     return ActingFor(access.pot.holder_name, acting_words(access.authority.role), address("pot.who"))
+
+
+def _switched_on(access: Access | None) -> list[SwitchedOn]:
+    """On the first page of everybody, while it lasts: nobody has more power here without all others knowing."""
+    if access is None or not access.pot.may_be_on or request.endpoint not in FIRST_PAGES:
+        return []
+    moment = now()
+    members = (m for m in standing(members_of(db.session, access.pot.id), moment) if m.authority.at(moment).on)
+    return [_on(access, member) for member in members]
+
+
+def _on(access: Access, member: Member) -> SwitchedOn:
+    me, until = member.person_id == access.person.id, words.moment(member.authority.on_until or now())
+    if me:
+        return SwitchedOn(words.say("You may do more here until %(when)s.", when=until), address("people.mine"))
+    said = words.say("%(name)s may do more here until %(when)s.", name=words.name(member.name), when=until)
+    sees = access.may(Permission.SEE_PEOPLE)
+    return SwitchedOn(said, address("people.person", authority_id=member.authority.id) if sees else None)
 
 
 def _places(access: Access) -> list[Place]:

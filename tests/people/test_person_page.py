@@ -335,6 +335,33 @@ def test_it_is_switched_off_by_the_holder_or_the_helper_and_on_by_the_holder_alo
     assert "authority" in home.told("jason")
 
 
+def test_everybody_sees_on_their_first_page_that_it_is_on_and_until_when(home, jason, phone):
+    for who in ("joan", "kofi", "dele", "omar", "david", "ruth", "fatima", "leila"):
+        home.joins(who, **({"when_on": frozenset({Permission.PAY}), "on_days": 7} if who == "joan" else {}))
+    phones = {who: phone(who) for who in ("kofi", "dele", "omar", "david", "ruth", "fatima", "leila", "joan")}
+    jason.open(f"{home.home}/")
+    assert "may do more here" not in jason.text()
+    jason.open(home.of("joan"))
+    jason.send("/on")
+    for who, each in (phones | {"jason": jason}).items():
+        each.open(f"{home.home}/")
+        sees(each, f"{'You' if who == 'joan' else 'Joan'} may do more here until 17 February, 10:00 am.")
+    jason.follow("Look at it")
+    assert jason.path == home.of("joan")
+    jason.send("/off")
+    for each in (*phones.values(), jason):
+        each.open(f"{home.home}/")
+        assert "may do more here" not in each.text()
+
+
+def test_first_pages_cost_no_more_than_one_question_more_while_it_is_on(home, jason, phone):
+    home.joins("joan", when_on=frozenset({Permission.PAY}), on_days=7)
+    before = queries_of(jason, f"{home.home}/")
+    jason.open(home.of("joan"))
+    jason.send("/on")
+    assert queries_of(jason, f"{home.home}/") == before + 1 <= 5
+
+
 def test_nothing_that_sets_up_the_pot_can_be_switched_on(home, jason):
     home.joins("joan")
     for permission in (Permission.SET_UP, Permission.MANAGE_PEOPLE, Permission.ACCEPT, Permission.RECORD):

@@ -80,6 +80,26 @@ def test_an_answer_taken_back_is_no_answer(home: Registered):
     assert not counts(home)
 
 
+def test_a_no_taken_back_is_the_yes_that_it_was(home: Registered):
+    home.accepted("ruth")
+    nhs = home.funders()["nhs"]
+    home.act("david", lambda act: register.say_no(act, home.authority["ruth"], nhs, "A mistake"))
+    home.act("david", lambda act: register.take_back_answer(act, home.authority["ruth"], nhs))
+    assert waits(home) == []
+    assert counts(home)
+
+
+def test_a_funder_that_begins_to_pay_later_takes_nothing_away(home: Registered):
+    home.accepted("ruth")
+    said = pots.Promise(
+        "Schools", None, "ehc_section_j", 100_000, 0, Frequency.ONCE, date(2025, 4, 1), "direct_payment"
+    )
+    home.act("jason", lambda act: pots.promise(act, act.years[0], said))
+    accepts(home, "nhs")
+    assert counts(home)
+    assert len(waits(home)) == 1
+
+
 def test_a_body_that_pays_twice_accepts_once(home: Registered):
     """Two awards of one council are two records of it."""
     said = pots.Promise(
