@@ -32,6 +32,7 @@ from app.persistence.tables import Shift
 from app.persistence.tables.base import new_id
 from app.persistence.verify import SHIFT_WAITS
 from app.spending.changes import outside_years
+from app.web import claims
 from app.web.door import AlreadyDecided, Change, Refused, change
 from app.web.forms import NothingToType
 
@@ -172,6 +173,7 @@ def _tell_it(act: Act, shift_id: str, n: int, step: str, worked: Worked) -> None
 
 
 def _log(act: Act, form: LogShift) -> Then:
+    claims.take(act, form.claim.data, LOG.name)
     worked = Worked(
         carer_id=form.carer.data if "carer" in form else act.authority.person_id,
         starts_at=form.starts_at,

@@ -70,6 +70,7 @@ class LogShift(ChangeForm):
     )
     plan_line = Choice(_l("Which part of the plan is it for?"), empty=_l("Choose a part of the plan"))
     note = LongText(_l("Note (if you want to add one)"))
+    claim = HiddenField()  # somebody who has left wrote it down: it is taken with this
 
     starts_at: datetime
     ends_at: datetime

@@ -1,11 +1,13 @@
 """Pages and forms of shifts."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from app.care import changes, present, queries
@@ -15,18 +17,32 @@ from app.domain.authority import WORKERS, Permission, may_approve
 from app.domain.books import NONE
 from app.domain.shifts import LONG, hourly_pence
 from app.domain.year import london_day
+from app.persistence.claims import ClaimNow
 from app.persistence.database import db
 from app.persistence.lines import LINES, LineNow, lines_for
 from app.persistence.members import MEMBERS, standing
 from app.persistence.together import together
-from app.web import answers
+from app.web import answers, claims
 from app.web.access import allows, current_access
 from app.web.address import address
 from app.web.answers import page
+from app.web.claims import Claimable, may_become_claim
 from app.web.door import Change, enter
 from app.web.forms import ChangeForm, NothingToType
 from app.web.unchanged import may_be_unchanged
 from app.web.words import name
+
+CLAIMABLE = Claimable(
+    kind=changes.LOG.name,
+    title=_l("Shift"),
+    form=LogShift,
+    fields=(
+        "carer", "worked_on", "starts", "starts_which", "ends", "next_day", "ends_which", "amount", "plan_line", "note",
+    ),
+    shows=("worked_on", "starts", "ends", "amount", "note"),
+    needs=frozenset({Permission.LOG_SHIFT, Permission.APPROVE}),
+    use="care.new",
+)  # fmt: skip
 
 blueprint = Blueprint("care", __name__, url_prefix="/p/<pot_id>/shifts")
 
@@ -57,18 +73,24 @@ def shifts(pot_id: str) -> str:
 @blueprint.get("/new")
 @allows(Permission.LOG_SHIFT)
 def new(pot_id: str) -> str:
-    """Log a shift."""
-    carers, lines = _offered(pot_id)
+    """Log a shift; or one that somebody claimed, to be checked and saved."""
+    claim = claims.to_use(pot_id, changes.LOG.name)
+    carers, lines = _offered(pot_id, claim)
     likely = NONE if lines is None else queries.likely_line(lines)
+    if claim:
+        told = {"carer": claim.person_id, "plan_line": likely} | dict(claim.fields)
+        return _draw_new(LogShift(claims.filled_in(replace(claim, fields=told))).for_pot(carers, lines, now()))
     form = LogShift(data={"worked_on": london_day(now()), "plan_line": likely})
     return _draw_new(form.for_pot(carers, lines, now()))
 
 
 @blueprint.post("")
+@may_become_claim(CLAIMABLE)
 @allows(Permission.LOG_SHIFT)
 def log(pot_id: str) -> Response:
     """Log a shift."""
-    return enter(changes.LOG, LogShift(request.form).for_pot(*_offered(pot_id), now()), _draw_new)
+    claim = claims.to_use(pot_id, changes.LOG.name, request.form.get("claim"))
+    return enter(changes.LOG, LogShift(request.form).for_pot(*_offered(pot_id, claim), now()), _draw_new)
 
 
 @blueprint.get("/<shift_id>")
@@ -250,12 +272,18 @@ def _draw_payment(form: PayShift, told: queries.Told) -> str:
     return page("care/payment.html", form=form, told=told, back=back, **_words())
 
 
-def _offered(pot_id: str) -> tuple[list[tuple[str, str]] | None, list[LineNow] | None]:
-    """Who sees all shifts says whose it is and what part of the plan; a carer's are their own."""
+def _offered(pot_id: str, claim: ClaimNow | None = None) -> tuple[list[tuple[str, str]] | None, list[LineNow] | None]:
+    """Who sees all shifts says whose it is and what part of the plan; a carer's are their own.
+
+    Who claims a shift is offered though they have left, and so is the carer whose shift somebody else claims.
+    """
     if not _sees_all():
         return None, None
     members, lines = together(db.session, MEMBERS, LINES, pot_id=pot_id)
     carers = {m.person_id: m.name for m in standing(members, now()) if m.authority.role in WORKERS}
+    if claim:
+        worked = claim.fields.get("carer", claim.person_id)
+        carers |= {m.person_id: m.name for m in members if m.authority.role in WORKERS and m.person_id == worked}
     return list(carers.items()), lines
 
 

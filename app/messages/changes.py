@@ -13,6 +13,7 @@ from app.persistence.commit import Then
 from app.persistence.members import members_of, standing
 from app.persistence.tables import Message, Person, Thread, ThreadRead
 from app.persistence.tables.base import new_id
+from app.web import claims
 from app.web.door import AlreadyDecided, Change, change
 from app.web.forms import ChangeForm
 from app.web.words import name, say
@@ -104,6 +105,7 @@ def _first_reader(act: Act, message: Message) -> str | None:
 
 
 def _send(act: Act, form: SendMessage) -> Then:
+    claims.take(act, form.claim.data, SEND.name)
     return Then("messages.sent", {"message_id": send(act, None, form.body.data)})
 
 

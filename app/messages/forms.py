@@ -1,6 +1,7 @@
 """What may be said in a message."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
 from app.web.forms import ChangeForm, LongText, Needed
 
@@ -8,4 +9,5 @@ from app.web.forms import ChangeForm, LongText, Needed
 class SendMessage(ChangeForm):
     """A message to the broker's thread."""
 
+    claim = HiddenField()  # somebody who has left wrote it: it is taken with this
     body = LongText(_l("Your message"), validators=[Needed(_l("Write your message"))])

@@ -4,6 +4,7 @@ from contextlib import suppress
 from functools import partial
 
 from flask import Blueprint, Response, abort, request
+from flask_babel import lazy_gettext as _l
 
 from app.clock import now
 from app.domain.authority import Permission
@@ -13,11 +14,23 @@ from app.messages.forms import SendMessage
 from app.messages.reading import mark_read
 from app.persistence.database import Busy, db
 from app.persistence.members import standing
+from app.web import claims
 from app.web.access import allows, current_access
 from app.web.address import address
 from app.web.answers import page
+from app.web.claims import Claimable, may_become_claim
 from app.web.door import enter
 from app.web.forms import ChangeForm, NothingToType
+
+CLAIMABLE = Claimable(
+    kind=changes.SEND.name,
+    title=_l("Message"),
+    form=SendMessage,
+    fields=("body",),
+    shows=("body",),
+    needs=frozenset({Permission.MESSAGE, Permission.RECORD}),
+    use="messages.threads",
+)
 
 blueprint = Blueprint("messages", __name__, url_prefix="/p/<pot_id>/messages")
 
@@ -25,7 +38,10 @@ blueprint = Blueprint("messages", __name__, url_prefix="/p/<pot_id>/messages")
 @blueprint.get("")
 @allows(Permission.MESSAGE)
 def threads(pot_id: str) -> str:
-    """The broker's thread: there is one. `start` puts ready-made words into the box."""
+    """The broker's thread: there is one. `start` puts ready-made words into the box, `claim` what somebody wrote."""
+    claim = claims.to_use(pot_id, changes.SEND.name)
+    if claim:
+        return _draw(SendMessage(claims.filled_in(claim)), pot_id)
     starts = {str(number): words for number, words in enumerate(present.starts(current_access()), 1)}
     words = starts.get(request.args.get("start", ""), "")
     return _draw(SendMessage(data={"body": words}), pot_id)
@@ -39,6 +55,7 @@ def sent(pot_id: str, message_id: str) -> str:
 
 
 @blueprint.post("")
+@may_become_claim(CLAIMABLE)
 @allows(Permission.MESSAGE)
 def send(pot_id: str) -> Response:
     """Send a message."""

@@ -5,6 +5,7 @@ from flask import Blueprint
 from app.people import (
     acceptance,
     accepting,
+    claim_pages,
     demo,
     devices,
     me,
@@ -105,6 +106,10 @@ ADDRESSES = (
     ("POST", "/p/<pot_id>/people/<authority_id>/on", register.switch_on),
     ("POST", "/p/<pot_id>/people/<authority_id>/off", register.switch_off),
     ("GET", "/left", register.left),
+    ("GET", "/p/<pot_id>/claims", claim_pages.claims_waiting),
+    ("GET", "/p/<pot_id>/claims/<claim_id>", claim_pages.claim),
+    ("POST", "/p/<pot_id>/claims/<claim_id>/leave", claim_pages.leave_claim),
+    ("POST", "/p/<pot_id>/claims/<claim_id>/bring-back", claim_pages.bring_claim_back),
     ("GET", "/p/<pot_id>/people/<authority_id>/acceptance/<reviewer_id>", acceptance.acceptance),
     ("POST", "/p/<pot_id>/people/<authority_id>/acceptance/<reviewer_id>", acceptance.accept_it),
     ("POST", "/p/<pot_id>/people/<authority_id>/acceptance/<reviewer_id>/undo", acceptance.undo_acceptance),

@@ -96,7 +96,8 @@ def commit(engine: Engine, intent: Intent, now: datetime, decide: Decide, by: By
     """Do it once. Raises NotTheirs, NotAllowed, SameIdOtherContent, Busy, or what `decide` and `by` raise.
 
     An id is used up only by a commit: whatever is raised leaves no trace. `by` finds the authority where it is not
-    one that stands already: who says yes to an invitation acts by the one that they are given.
+    one that stands already: who says yes to an invitation acts by the one that they are given; what was written
+    before an end comes in as a claim.
     """
     try:
         return _commit(engine, intent, now, decide, by or _authority)
@@ -160,16 +161,21 @@ def _authority(session: Session, intent: Intent, now: datetime) -> Authority:
     """The authority, read again inside the transaction: it may have ended a moment ago."""
     if intent.pot_id is None:
         return Authority(new_id(), intent.actor_id, Role.HOLDER, now, None)
-    by = {"pot_id": intent.pot_id, "authority_id": intent.authority_id, "person_id": intent.actor_id}
-    row = session.connection().execute(_AUTHORITY, by).first()
-    if row is None:
-        raise NotTheirs
-    held = authority(intent.authority_id, intent.actor_id, row).at(now)
+    held = authority_told(session, intent).at(now)
     if not held.stands(now):
         raise NotTheirs
     if not held.allows(*intent.needs):
         raise NotAllowed
     return held
+
+
+def authority_told(session: Session, intent: Intent) -> Authority:
+    """The authority as it was last told, whether it stands or not. Raises NotTheirs where this person has no such."""
+    by = {"pot_id": intent.pot_id, "authority_id": intent.authority_id, "person_id": intent.actor_id}
+    row = session.connection().execute(_AUTHORITY, by).first()
+    if row is None:
+        raise NotTheirs
+    return authority(intent.authority_id, intent.actor_id, row)
 
 
 _LOCK = select(*Pot.__table__.columns).where(Pot.id == bindparam("pot_id")).with_for_update()

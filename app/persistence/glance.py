@@ -49,6 +49,7 @@ from app.persistence.tables import (
     Todo,
     WeekTotal,
 )
+from app.persistence.verify import CLAIMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Glance:
     to_approve: int
     to_match: int  # receipts that wait for their payment
     unread: int
+    claims: dict[str, int]  # what was written before somebody left, by what it would have been
 
 
 def glance_at(engine: Engine, pot_id: str, person_id: str, today: date) -> Glance | None:
@@ -105,6 +107,9 @@ def glance_at(engine: Engine, pot_id: str, person_id: str, today: date) -> Glanc
         to_approve=sum(row.pence for row in found["todo"] if row.a == "shift_to_approve"),
         to_match=sum(row.pence for row in found["todo"] if row.a == "receipt_to_match"),
         unread=sum(row.pence for row in found["unread"]),
+        claims={
+            row.a.removeprefix(CLAIMS): row.pence for row in found["todo"] if row.a.startswith(CLAIMS) and row.pence > 0
+        },
     )
 
 

@@ -24,6 +24,7 @@ from app.persistence.tables import (
     Base,
     Blanking,
     Change,
+    Claim,
     Commitment,
     Done,
     Entry,
@@ -247,6 +248,9 @@ class _PotCheck:
             self._fail("the number of shifts to approve is not kept right")
         if kept.get("receipt_to_match", 0) != sum(row["standing"] and not row["spending_id"] for row in receipts):
             self._fail("the number of receipts that wait for their payment is not kept right")
+        waiting = Counter(f"{CLAIMS}{row['kind']}" for row in _last_of(self._rows(Claim)) if row["step"] == "made")
+        if waiting != {kind: number for kind, number in kept.items() if kind.startswith(CLAIMS) and number}:
+            self._fail("the number of claims that wait is not kept right")
 
     def _check_files(self) -> None:
         fault = fault_of_files(self.files, self.pot["id"], self.receipts) if self.files else None
@@ -281,6 +285,7 @@ def _one_moment(session: Session) -> None:
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
+CLAIMS = "claim:"  # before the kind, among the things to do
 SHIFT_WAITS = {"logged", "changed", "unapproved"}
 
 

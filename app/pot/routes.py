@@ -19,7 +19,7 @@ from app.pot import begin_routes as begin
 from app.pot import contribution_routes as paying
 from app.pot import money as money_figures
 from app.pot import present
-from app.web import words
+from app.web import claims, words
 from app.web.access import Access, allows, current_access, for_signed_in, pots_of
 from app.web.address import address
 from app.web.answers import page, page_from
@@ -180,6 +180,17 @@ def _to_do(access: Access, glance: Glance) -> list[Link]:
                     "%(num)s photo waits for its amount", "%(num)s photos wait for their amount", glance.to_match
                 ),
                 "camera",
+            )
+        )
+    claimed = sum(number for kind, number in glance.claims.items() if claims.sees(access, kind))
+    if claimed:
+        things.append(
+            Link(
+                address("people.claims_waiting"),
+                words.say_n(
+                    "%(num)s thing came in late: look at it", "%(num)s things came in late: look at them", claimed
+                ),
+                "look",
             )
         )
     if glance.late and access.may(Permission.SEE_SPENDING):

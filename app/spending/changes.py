@@ -17,6 +17,7 @@ from app.persistence.tables.base import new_id
 from app.persistence.texts import field_of, texts_of
 from app.spending import receipt_changes as receipts
 from app.spending.forms import ChangeSpending, RecordSpending, TellPayment
+from app.web import claims
 from app.web.door import AlreadyDecided, Change, Refused, change
 from app.web.forms import ChangeForm
 from app.web.words import day as day_in_words
@@ -64,6 +65,7 @@ def last_told(act: Act, spending_id: str) -> Spending:
 
 
 def _record(act: Act, form: RecordSpending) -> Then:
+    claims.take(act, form.claim.data, RECORD.name)
     receipts.must_be_there(act, form.receipt.data)
     spending_id = record(act, _payment_in(act, form))
     receipts.keep(act, form.receipt.data, spending_id)

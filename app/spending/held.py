@@ -49,11 +49,16 @@ def word_for(held: Held) -> str:
 def held_by(word: str) -> Held | None:
     """What a page's word stands for; None when it is not of this person and pot, or its files are gone."""
     access = current_access()
+    return held_for(access.person.id, access.pot.id, word)
+
+
+def held_for(person_id: str, pot_id: str, word: str) -> Held | None:
+    """The same for somebody who has no access any more."""
     try:
-        person_id, pot_id, *told = _signer().loads(word)
+        of_person, of_pot, *told = _signer().loads(word)
     except (BadData, ValueError, TypeError):
         return None
-    if (person_id, pot_id) != (access.person.id, access.pot.id):
+    if (of_person, of_pot) != (person_id, pot_id):
         return None
     held = Held(*told)
     return held if is_there(pot_id, held) else None
@@ -68,4 +73,4 @@ def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(str(current_app.secret_key), salt="photo that waits for its form")
 
 
-__all__ = ["JPEG", "PDF", "Held", "files", "held_by", "hold", "is_there", "word_for"]
+__all__ = ["JPEG", "PDF", "Held", "files", "held_by", "held_for", "hold", "is_there", "word_for"]

@@ -14,12 +14,14 @@ from app.domain.year import london_day
 from app.persistence.database import db
 from app.persistence.figures import figures_of
 from app.persistence.lines import lines_for, lines_of
-from app.spending import changes, queries, receipt_changes, receipt_queries
+from app.spending import changes, claimed, queries, receipt_changes, receipt_queries
 from app.spending.forms import AddPhotos, ChangeSpending, RecordSpending
+from app.web import claims
 from app.web.access import allows, current_access
 from app.web.address import address
 from app.web.answers import page, page_from
 from app.web.bodies import takes_photos
+from app.web.claims import may_become_claim
 from app.web.door import enter
 from app.web.forms import ChangeForm, NothingToType
 from app.web.unchanged import may_be_unchanged
@@ -52,7 +54,10 @@ def index(pot_id: str) -> str:
 @blueprint.get("/new")
 @allows(Permission.RECORD)
 def new(pot_id: str) -> str:
-    """Usual things first, then something new."""
+    """Usual things first, then something new; or what somebody claimed, to be checked and saved."""
+    claim = claims.to_use(pot_id, changes.RECORD.name)
+    if claim:
+        return _draw_new(claimed.filled_in(pot_id, claim), pot_id)
     like = _like(pot_id, request.args.get("like"))
     told = _as_typed(like) if like else {"spent_on": _today()}
     form = RecordSpending(data=told | {"from_tray": request.args.getlist("receipt")})
@@ -61,6 +66,7 @@ def new(pot_id: str) -> str:
 
 @blueprint.post("")
 @takes_photos
+@may_become_claim(claimed.CLAIMABLE)
 @allows(Permission.RECORD)
 def record(pot_id: str) -> Response:
     """Record a payment; a photo alone is kept until there is more to say of it."""
@@ -158,12 +164,13 @@ def _draw_new(form: RecordSpending, pot_id: str, like: queries.Told | None = Non
     if looks_like and request.args.get("amount") == AS_READ:
         form.take_as_read(looks_like)
         looks_like = None
+    told = form.errors or like or form.from_tray.data or form.claim.data
     return page(
         "spending/new.html",
         form=form,
         like=like,
         looks_like=looks_like,
-        usual=[] if form.errors or like or form.from_tray.data else queries.usual(db.session, pot_id),
+        usual=[] if told else queries.usual(db.session, pot_id),
         back=address("spending.new" if like else "pot.home"),
     )
 

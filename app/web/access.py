@@ -13,6 +13,7 @@ from app.clock import now
 from app.domain.authority import Authority, Permission
 from app.persistence import standing
 from app.persistence.authorities import authority
+from app.persistence.commit import NotTheirs
 from app.web.address import address
 from app.web.identity import SignedIn, opaque_key, read_with_person, signed_in
 
@@ -107,7 +108,10 @@ def declared_by(view: Any) -> Any:  # noqa: ANN401 - any view, and what it decla
 
 
 def refuse_unless_allowed() -> Response | None:
-    """Let the request through, or end it with 401, 403 or 404; of a locked phone, lead to where the PIN is asked."""
+    """Let the request through, or end it with 401, 403 or 404 (NotTheirs: app/web/errors.py).
+
+    Of a locked phone, lead to where the PIN is asked.
+    """
     if request.endpoint is None:
         return None
     if "%00" in request.full_path or any("\x00" in str(part) for part in (request.view_args or {}).values()):
@@ -127,7 +131,7 @@ def refuse_unless_allowed() -> Response | None:
         (request.view_args or {})["pot_id"], person, request.form.get("acting") if request.method == "POST" else None
     )
     if access is None:
-        abort(404)
+        raise NotTheirs
     g.access = access
     if not access.may(*declared):
         abort(403)

@@ -53,19 +53,28 @@ def page_from() -> tuple[date, str] | None:
         return None
 
 
-def done(outcome: Outcome, says: Any, access: Access | None, undo: str | None) -> Response:  # noqa: ANN401 - lazy text
-    """What was saved, where it leads, and the address that takes it back."""
+def done(
+    outcome: Outcome,
+    says: Any,  # noqa: ANN401 - lazy text
+    access: Access | None,
+    undo: str | None,
+    *,
+    claimed: bool = False,
+) -> Response:
+    """What was saved, where it leads, and the address that takes it back. `claimed`: it waits for the holder."""
     g.after_change = outcome.change
-    values = dict(outcome.then.values) | {"after": outcome.change}
-    url = address(outcome.then.endpoint, **values)
+    of_a_pot = _is_of_a_pot(outcome.then.endpoint)
+    url = address(outcome.then.endpoint, **outcome.then.values, **({"after": outcome.change} if of_a_pot else {}))
+    if wants_json() and claimed:
+        return _json("already done" if outcome.earlier else "claimed", url=url, say=str(says), claimed=True)
     if wants_json():
         status = "already done" if outcome.earlier else "done"
-        draws = wants_fragment() and access and _is_of_a_pot(outcome.then.endpoint)
+        draws = wants_fragment() and of_a_pot
         drawn = {"page": _drawn(outcome, access).get_data(as_text=True)} if draws and access else {}
         undo = undo if access else None
         return _json(status, url=url, say=str(says), undo=undo, **_figures(access), **drawn)
     if wants_fragment() and access is not None:
-        if not _is_of_a_pot(outcome.then.endpoint):
+        if not of_a_pot:
             return Response(headers={"HX-Redirect": url})  # another frame: the browser goes there itself
         response = _drawn(outcome, access)
         response.headers["HX-Push-Url"] = url
@@ -127,15 +136,18 @@ def uuid_or_400(text: str | None) -> str:
     return uuid_in(text) or abort(400)
 
 
-def moment_or_400(text: str | None) -> str:
-    """The phone's time of the change, with its offset: a claim, kept as it was said."""
+def moment_in(text: str | None) -> str | None:
+    """The phone's time of the change, with its offset: a claim, kept as it was said; None when it is no such time."""
     try:
         moment = datetime.fromisoformat((text or "")[:40])
     except ValueError:
-        abort(400)
-    if moment.tzinfo is None:
-        abort(400)
-    return moment.isoformat()
+        return None
+    return moment.isoformat() if moment.tzinfo is not None else None
+
+
+def moment_or_400(text: str | None) -> str:
+    """The same, where there must be one."""
+    return moment_in(text) or abort(400)
 
 
 def digest_of(file: FileStorage) -> str:

@@ -20,7 +20,6 @@ from app.persistence.act import Act
 from app.persistence.commit import (
     Intent,
     NotAllowed,
-    NotTheirs,
     Outcome,
     SameIdOtherContent,
     Then,
@@ -44,7 +43,7 @@ class Change:
     """One kind of change: its name in the log, what is said once it is done, and what it does.
 
     `undo` is the endpoint that takes it back, with the values of the page it leads to. `waits`: without a network its
-    form, and its undo, wait on the phone.
+    form, and its undo, wait on the phone. `claimed`: nothing is done of what was sent until the holder takes it.
     """
 
     name: str
@@ -53,6 +52,7 @@ class Change:
     undo: str | None = None
     audience: str = "pot"
     waits: bool = False
+    claimed: bool = False
 
 
 class Refused(Exception):
@@ -81,7 +81,10 @@ def change(kind: Change) -> Change:
 
 
 def enter(kind: Change, form: ChangeForm, redraw: Callable[[ChangeForm], Response | str], **where: Any) -> Response:
-    """Hand a filled-in form in. `redraw` draws its page again with the errors."""
+    """Hand a filled-in form in. `redraw` draws its page again with the errors.
+
+    Raises NotTheirs where the authority has ended a moment ago (app/web/errors.py).
+    """
     if not _form_is_understood(form) or not form.validate():
         return answers.not_taken(form, redraw)
     db.session.rollback()  # reading starts anew after the change: the answer shows what is true then
@@ -94,8 +97,6 @@ def enter(kind: Change, form: ChangeForm, redraw: Callable[[ChangeForm], Respons
         return answers.already_decided(decided.sentence)
     except SameIdOtherContent as other:
         return answers.same_id_other_content(other.outcome, kind_of(other.outcome).says)
-    except NotTheirs:
-        abort(404)
     except NotAllowed:
         abort(403)
     return answers.done(outcome, kind.says, _standing_access(), undo_url(kind, outcome.then.values))
@@ -125,14 +126,14 @@ def answer_what_is_done() -> Response | None:
     if change_id is None:
         return None
     try:
-        outcome = done_before(db.session, person.id, change_id, _content())
+        outcome = done_before(db.session, person.id, change_id, content())
     except SameIdOtherContent as other:
         return answers.same_id_other_content(other.outcome, kind_of(other.outcome).says)
     if outcome is None:
         return None
     access = _access_if_it_stands(declared)
     kind = kind_of(outcome)
-    return answers.done(outcome, kind.says, access, undo_url(kind, outcome.then.values))
+    return answers.done(outcome, kind.says, access, undo_url(kind, outcome.then.values), claimed=kind.claimed)
 
 
 def kind_of(outcome: Outcome) -> Change:
@@ -174,7 +175,7 @@ def _intent(kind: Change) -> Intent:
         actor_id=person.id,
         authority_id=access.authority.id if access else "",
         change_id=change_id,
-        fingerprint=_content(),
+        fingerprint=content(),
         name=kind.name,
         form_version=int(request.form["form_version"]),
         made_at=answers.moment_or_400(request.form.get("made_at")),
@@ -184,7 +185,8 @@ def _intent(kind: Change) -> Intent:
     )
 
 
-def _content() -> str:
+def content() -> str:
+    """A digest of all that was sent, and where to."""
     fields: MultiDict[str, str] = request.form
     told = {name: fields.getlist(name) for name in fields}
     for name in request.files:

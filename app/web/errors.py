@@ -6,10 +6,11 @@ import traceback
 from flask import Flask, Response, current_app, g, make_response, redirect, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
+from app.persistence.commit import NotTheirs
 from app.persistence.database import Busy, db, is_busy
-from app.web import answers, refusals
+from app.web import answers, claims, refusals
 from app.web.access import PUBLIC, declared_by
 from app.web.address import address
 from app.web.identity import signed_in
@@ -25,6 +26,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Busy, busy)
     app.register_error_handler(DBAPIError, database)
     app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(NotTheirs, not_theirs)
     app.register_error_handler(Exception, broken)
 
 
@@ -74,6 +76,14 @@ def refused(error: HTTPException) -> Response:
     if code == 404:
         g.pop("access", None)  # the same page, with no name, whether or not there is such a thing
     return answers.refused(code, template)
+
+
+def not_theirs(_error: NotTheirs) -> Response:
+    """No such pot for this person: as if there were none, but for what they wrote while it was."""
+    try:
+        return claims.instead() or refused(NotFound())
+    except Busy as error:  # nobody looks after what is raised in here
+        return busy(error)
 
 
 def broken(error: Exception) -> Response:

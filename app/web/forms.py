@@ -184,16 +184,6 @@ class Choice(RadioField):
             raise StopValidation(str(self.empty or _("Choose one of these")))
 
 
-class Several(SelectMultipleField):
-    """Any of several boxes; what was not offered is not taken."""
-
-    def pre_validate(self, _form: Form) -> None:
-        """Only what was offered is taken."""
-        offered = {choice.value for choice in self.iter_choices()}
-        if not offered.issuperset(self.data or []):
-            raise StopValidation(_("This list has changed. Look at it, then save again"))
-
-
 class Needed(InputRequired):
     """The field is asked for: `sentence` says what to do when nothing is there."""
 
