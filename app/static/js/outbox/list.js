@@ -22,6 +22,14 @@ function row(state, kind, said, when) {
   return made;
 }
 
+/** What was sent; of what waits for the holder to look at it, why. */
+function rowOfDone({ kind, said, at, claimed }) {
+  const made = row(claimed ? "claimed" : "sent", kind, said, atTime(sent, at));
+  made.dataset.state = "sent";
+  if (claimed) made.querySelector("[data-why]").textContent = claimed;
+  return made;
+}
+
 /** Where nobody is known, only that there is something. */
 function rowOfNobody(item) {
   const made = row(item.state, "", "", atTime(saved, Date.parse(item.madeAt)));
@@ -57,7 +65,7 @@ async function draw() {
   for (const [state, list] of Object.entries(rows)) {
     fill(state, list.map((item) => (person ? rowOf(item, items) : rowOfNobody(item))));
   }
-  fill("sent", done.map(({ kind, said, at }) => row("sent", kind, said, atTime(sent, at))));
+  fill("sent", done.map(rowOfDone));
   const waiting = rows.waiting.length;
   const needs = rows["needs-you"].length;
   const sentences = JSON.parse(page.dataset.counted);

@@ -47,6 +47,7 @@ async function offer(item, round) {
   if (item.owner !== round.session.person) return;
   const needed = item.needs && (await done(item.needs));
   if (item.needs && !needed) return; // it waits until the server has that one
+  if (needed?.claimed) return refuse(item, [needed.claimed]); // nothing was done that could be taken back
   const action = item.action || needed.undo;
   if (!action) return refuse(item, []);
   if (!(await countTry(item))) return; // taken back a moment ago
@@ -94,6 +95,7 @@ async function conclude(item, action, answer, said) {
       undo: said.undo,
       kind: kindOfItem(item),
       said: item.needs ? ((await done(item.needs))?.said ?? "") : saidOf(item),
+      claimed: said.claimed ? said.say : undefined,
       at: Date.now(),
     });
     tell({ figures: said.figures_said, pence: said.figures, pot: item.pot });

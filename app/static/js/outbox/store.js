@@ -26,6 +26,7 @@ import { giveUpWhenLeft, transact } from "../transact.js";
  * @property {string} [undo] where the form goes that takes it back
  * @property {string} kind
  * @property {string} said what it was, in the person's own words
+ * @property {string} [claimed] why it waits for the holder to look at it: the server's sentence
  * @property {number} at ms
  */
 
