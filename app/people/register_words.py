@@ -92,7 +92,7 @@ def item_words(permission: Permission) -> str:
         Permission.SEE_ACTIVITY: _("See everything that was done"),
         Permission.SET_UP: _("Change who pays"),
         Permission.ACCEPT: _("Accept who acts, for a funder"),
-    }[permission]
+    }.get(permission, permission.value)
 
 
 def items(permissions: Iterable[Permission]) -> list[str]:

@@ -20,6 +20,7 @@ from app.people import invitation_changes as invitations
 from app.people import ways_back
 from app.people.invitation_changes import Invited
 from app.people.invitation_queries import LETTER
+from app.persistence import claims
 from app.persistence.database import db, writing
 from app.persistence.tables import InstalmentRow, Receipt, Sighting, StatementRow
 from app.persistence.tables.base import new_id
@@ -95,6 +96,8 @@ def move_in(app: Flask, engine: Engine) -> World:
     world.rhyss = _furnish(world, rhyss, "rhys")
     for who in ("joan", "fatima"):
         world.own[who] = {"message_id": nikkis.act(who, lambda act: messages.send(act, None, "Hello"), "thread")}
+    ruth = make_person(engine, "Ruth", "ruth@demo.example")
+    world.own["david"] = {"authority_id": grant(nikkis.pot, ruth, Role.APPOINTEE)}
     world.own["amina"] = {"shift_id": nikkis.act("amina", lambda act: care.log(act, _a_night(nikkis, "amina")))}
     return world
 
@@ -120,7 +123,7 @@ def _furnish(world: World, home: Household, holder: str) -> dict[str, str]:
         "token": MADE_UP,
         "key": MADE_UP,
     }
-    ids |= _keep_a_photo(world, home, holder) | _ask_somebody_in(world, home, holder)
+    ids |= _keep_a_photo(world, home, holder) | _ask_somebody_in(world, home, holder) | _register(home, holder)
     ids |= _bring_a_statement(world.phones[holder], home)
     with home.pot.session() as session:
         wanted = select(InstalmentRow.id).where(InstalmentRow.contribution_id == ids["contribution_id"])
@@ -144,6 +147,14 @@ def _ask_somebody_in(world: World, home: Household, holder: str) -> dict[str, st
         with writing(db.engine) as session:
             way_back = ways_back.say(session, by, home.pot.id, digits, around, home.clock.now)
         return {"invitation_id": invitation_id, "way_back_id": way_back.id}
+
+
+def _register(home: Household, holder: str) -> dict[str, str]:
+    """Somebody whose powers can be changed, and what somebody wrote before they left."""
+    maud = make_person(home.pot.engine, "Maud", f"maud-{holder}@demo.example")
+    claim = home.act(holder, lambda act: claims.make(act, spending.RECORD.name, {"what_for": "Taxi"}))
+    reviewer = home.authority.get("david", MADE_UP)
+    return {"authority_id": grant(home.pot, maud, Role.HELPER), "claim_id": claim, "reviewer_id": reviewer}
 
 
 def _keep_a_photo(world: World, home: Household, holder: str) -> dict[str, str]:
