@@ -136,7 +136,7 @@ def _shown(those: list[Member], access: Access, moment: datetime) -> Shown:
     ended = _ended(those, moment)
     who = name(first.name)
     return Shown(
-        href=address("people.person", authority_id=last.authority.id),
+        href=address("people.person", authority_id=first.authority.id),
         words=say("%(name)s (you)", name=who) if first.person_id == access.person.id else who,
         letter=first.name[:1].upper(),
         role=_role(first.authority.role, access),
