@@ -11,6 +11,7 @@ from jinja2 import ChainableUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli
+from app.activity import routes as activity
 from app.bank import routes as bank
 from app.care import routes as care
 from app.clock import clock_from
@@ -33,6 +34,7 @@ from app.web import (
     headers,
     identity,
     installing,
+    looked,
     modes,
     phone,
     service,
@@ -40,7 +42,7 @@ from app.web import (
     words,
 )
 
-SLICES = (pot, spending, receipts, bank, care, plan, messages, people)
+SLICES = (pot, spending, receipts, bank, care, plan, messages, people, activity)
 
 
 class Templates(Environment):
@@ -76,7 +78,7 @@ def create_app(settings: Settings | None = None) -> Onepot:
     unchanged.keep_pages(app)
     Htmx(app)
     Compress(app)
-    for part in (identity, headers, bodies, words, modes, assets, errors, service, installing, phone, frame):
+    for part in (identity, headers, bodies, words, modes, assets, errors, service, installing, phone, frame, looked):
         part.register(app)
     app.before_request(door.answer_what_is_done)
     for slice_ in SLICES:

@@ -70,10 +70,10 @@ class Household:
         """The address of the pot, without a slash at the end."""
         return f"/p/{self.pot.id}"
 
-    def act(self, who: str, do: Callable[[Act], Any], audience: str = "pot") -> Any:
+    def act(self, who: str, do: Callable[[Act], Any], audience: str = "pot", name: str = "test") -> Any:
         """One change by somebody, not through a form; what it answers."""
         kept: list[Any] = []
-        intent = intent_to("test", self.person[who], self.authority[who], self.pot.id)
+        intent = intent_to(name, self.person[who], self.authority[who], self.pot.id)
 
         def decide(act: Act) -> Then:
             kept.append(do(act))

@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.persistence.sightings import is_said
+from app.persistence.signers import role_column
 from app.persistence.tables import Change, Person, Sighting, Statement, StatementRow
 from app.persistence.together import Wanted, together
 
@@ -46,6 +47,7 @@ class SaidRow:
     says: str
     source: str
     by: str
+    by_role: str | None
     at: datetime
 
     @property
@@ -150,6 +152,7 @@ def _sightings(pot_id: str | BindParameter[str]) -> Select[*tuple[Any, ...]]:
             Sighting.says,
             Sighting.source,
             Person.name,
+            role_column(Change.authority_id),
             Change.received_at,
         )
         .join(Sighting, Sighting.id == StatementRow.id)

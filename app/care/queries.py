@@ -15,6 +15,7 @@ from app.domain.split import share_towards_exact, standing_split
 from app.domain.year import london_day
 from app.persistence.borne import POSTINGS, borne
 from app.persistence.lines import CONTRIBUTIONS, EVERY_LINE, ContributionNow, LineNow, lines_of
+from app.persistence.signers import role_column
 from app.persistence.splits import dated
 from app.persistence.tables import Change, Person, PlanLineSplit, Shift, SplitTaken
 from app.persistence.texts import text_column
@@ -46,6 +47,7 @@ class Told:
     words: str = ""
     by_id: str = ""
     by: str = ""
+    by_role: str | None = None
     at: datetime | None = None
 
     @property
@@ -133,6 +135,7 @@ def history(session: Session, pot_id: str, authority: Authority, shift_id: str) 
             *(text_column(Shift.change_id, field).label(field) for field in ("note", "why", "words")),
             by.id.label("by_id"),
             by.name.label("by"),
+            role_column(Change.authority_id).label("by_role"),
             Change.received_at.label("at"),
         )
         .join(Person, Person.id == Shift.carer_id)

@@ -11,6 +11,7 @@ from app.domain.year import london_day
 from app.messages.queries import Said, ThreadNow
 from app.persistence.members import Member
 from app.web.access import Access
+from app.web.signing import signed
 from app.web.words import clock, day, moment, name, say
 
 ISOLATED = "\u2068{}\u2069"  # a name in plain text, kept apart from the words around it
@@ -60,7 +61,7 @@ def shown(message: Said, thread: ThreadNow, person_id: str, today: date) -> Show
     return Shown(
         id=message.id,
         mine=mine,
-        who=_("You") if mine else name(message.author),
+        who=_("You") if mine else signed(message.author, message.author_role),
         when=_when(message.said_at, today),
         words=message.body,
         read=_read_by(thread.readers(message)) if mine else "",

@@ -7,7 +7,8 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.persistence.members import MEMBERS, Member
-from app.persistence.tables import Message, Person, Thread, ThreadRead
+from app.persistence.signers import role_column
+from app.persistence.tables import Change, Message, Person, Thread, ThreadRead
 from app.persistence.texts import BLANKED, text_column
 from app.persistence.together import Wanted, together
 
@@ -21,6 +22,7 @@ class Said:
     id: str
     author_id: str
     author: str
+    author_role: str | None
     said_at: datetime
     body: str
     taken_back: bool
@@ -93,11 +95,13 @@ _MESSAGES = Wanted(
         Message.id,
         Message.author_id,
         Person.name,
+        role_column(Change.authority_id),
         Message.said_at,
         func.coalesce(text_column(Message.change_id, "body"), BLANKED),
         _TAKEN_BACK,
     )
     .join(Person, Person.id == Message.author_id)
+    .join(Change, Change.id == Message.change_id)
     .where(
         Message.pot_id == bindparam("pot_id"),
         Message.n == 0,

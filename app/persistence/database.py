@@ -7,12 +7,13 @@ from typing import Any
 
 from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 WAIT_SECONDS = 5
 _WRITES = "onepot_writes"
+_AT_ONCE = "at once"
 
 
 class Database(SQLAlchemy):
@@ -44,15 +45,18 @@ def prepare(engine: Engine) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
+def writing(engine: Engine, *, at_once: bool = False) -> Iterator[Session]:
     """A write transaction of its own: commits at the end, rolls back on any error.
 
     On SQLite it takes the one writer's lock at once, so that nobody reads what is about to change.
-    Raises Busy when the lock cannot be had in time.
+    Raises Busy when the lock cannot be had in time; `at_once`: when another holds it now.
     """
+    writes = engine.execution_options(**{_WRITES: _AT_ONCE if at_once else True})
     try:
-        with Session(engine.execution_options(**{_WRITES: True}), autoflush=False, expire_on_commit=False) as session:
+        with Session(writes, autoflush=False, expire_on_commit=False) as session:
             session.connection()
+            if at_once and engine.dialect.name == "postgresql":
+                session.execute(text("SET LOCAL lock_timeout = '20ms'"))
             yield session
             session.commit()
     except OperationalError as error:
@@ -83,10 +87,21 @@ def _sqlite_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 -
 
 
 def _sqlite_begin(connection: Connection) -> None:
-    if connection.get_execution_options().get(_WRITES):
+    writes = connection.get_execution_options().get(_WRITES)
+    if writes == _AT_ONCE:
+        _sqlite_begin_at_once(connection)
+    elif writes:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:  # takes no lock, so it cannot fail; asked of the driver itself, which is ten times as quick
         connection.connection.cursor().execute("BEGIN")
+
+
+def _sqlite_begin_at_once(connection: Connection) -> None:
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}")
 
 
 def _postgresql_timeouts(connection: Any, _record: object) -> None:  # noqa: ANN401 - as above

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, inspect, text
 
 WRITTEN_ONCE = (
     "acceptance", "account", "authority", "blanking", "budget_year", "change", "claim", "commitment", "contact",
-    "contribution", "done", "entry", "funder", "instalment", "invitation", "message", "plan_line",
-    "plan_line_split", "posting", "receipt", "shift", "sighting", "spending", "terms", "thread",
+    "contribution", "done", "entry", "funder", "gone_through", "instalment", "invitation", "message", "plan_line",
+    "plan_line_split", "posting", "receipt", "shift", "sighting", "spending", "terms", "thread", "wish",
 )  # fmt: skip
 
 _ONLY_BLANKING = (

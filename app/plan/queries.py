@@ -13,6 +13,7 @@ from app.domain.split import DatedSplit, share_out, standing_split
 from app.domain.year import BudgetYear
 from app.persistence.figures import YEARS, year_at
 from app.persistence.lines import CONTRIBUTIONS, EVERY_LINE, ContributionNow, LineNow
+from app.persistence.signers import role_column
 from app.persistence.splits import dated
 from app.persistence.tables import Account, Aside, Balance, Change, Person, PlanLine, PlanLineSplit
 from app.persistence.texts import told_column
@@ -36,6 +37,7 @@ class ToldOnce:
     yearly_pence: int
     weekly_pence: int
     by: str
+    by_role: str | None
     at: datetime
 
 
@@ -170,6 +172,7 @@ _HISTORY = Wanted(
         PlanLine.yearly_pence,
         PlanLine.weekly_pence,
         Person.name,
+        role_column(Change.authority_id),
         Change.received_at,
     )
     .join(Change, Change.id == PlanLine.change_id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.year import BudgetYear
 from app.persistence.figures import YEARS
 from app.persistence.lines import CONTRIBUTIONS, ContributionNow
+from app.persistence.signers import role_column
 from app.persistence.tables import Change, Contribution, Person
 from app.persistence.texts import told_column
 from app.persistence.together import Wanted, together
@@ -27,6 +28,7 @@ class ToldOnce:
     first_on: date
     reference: str
     by: str
+    by_role: str | None
     at: datetime
 
 
@@ -86,6 +88,7 @@ HISTORY = Wanted(  # all that was told of a contribution, the last first
         Contribution.first_on,
         told_column(Contribution.change_id, "reference"),
         Person.name,
+        role_column(Change.authority_id),
         Change.received_at,
     )
     .join(Change, Change.id == Contribution.change_id)

@@ -216,7 +216,8 @@ def _shared(access: Access) -> list[Link]:
 
 
 def _mine(access: Access) -> list[Link]:
-    return [] if access.own else [Link(address("people.mine"), _("What you may do here"), "key")]
+    activity = Link(address("activity.index"), _activity_words(access), "look")
+    return [activity] if access.own else [activity, Link(address("people.mine"), _("What you may do here"), "key")]
 
 
 def _more(access: Access, *, carers: bool) -> list[Link]:
@@ -236,6 +237,12 @@ def _more(access: Access, *, carers: bool) -> list[Link]:
         if access.may(permission) and (carers or end != "care.shifts")  # a small budget shows nothing of pay
     ]
     return links + _mine(access)
+
+
+def _activity_words(access: Access) -> str:
+    if not access.may(Permission.SEE_ACTIVITY):
+        return _("What I did")
+    return _("What happened in my name") if access.own else _("What was done")
 
 
 def _today() -> date:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.persistence.borne import POSTINGS, borne
 from app.persistence.lines import CONTRIBUTIONS, EVERY_LINE
 from app.persistence.sightings import standing
+from app.persistence.signers import role_column
 from app.persistence.tables import Change, Person, Sighting, Spending, StatementRow
 from app.persistence.texts import text_column, told_column
 from app.persistence.together import Wanted, together
@@ -38,6 +39,7 @@ class Told:
     note: str = ""
     reason: str = ""
     by: str = ""
+    by_role: str | None = None
     at: datetime | None = None
     receipts: int = 0
 
@@ -143,6 +145,7 @@ _HISTORY = Wanted(
         Spending.plan_line_id,
         *(told_column(Spending.change_id, field, Spending.id) for field in SAID),
         Person.name,
+        role_column(Change.authority_id),
         Change.received_at,
     )
     .join(Change, Change.id == Spending.change_id)

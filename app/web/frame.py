@@ -20,6 +20,7 @@ from app.web.address import address, known
 from app.web.door import KINDS, door_fields, undo_url
 from app.web.identity import SignedIn, signed_in
 from app.web.roles import acting_words
+from app.web.signing import signed
 
 FIRST_PAGES = {"pot.home", "care.shifts"}  # workers have none but their shifts
 
@@ -74,7 +75,12 @@ class SwitchedOn:
 def register(app: Flask) -> None:
     """Give every template its frame."""
     app.context_processor(_frame)
-    app.jinja_env.globals |= icons.GLOBALS | {"address": address, "door_fields": door_fields, "name": words.name}
+    app.jinja_env.globals |= icons.GLOBALS | {
+        "address": address,
+        "door_fields": door_fields,
+        "name": words.name,
+        "signed": signed,
+    }
 
 
 def _frame() -> dict[str, Any]:

@@ -46,3 +46,25 @@ def acting_words(role: Role) -> str:
         Role.REVIEWER: _("you review for a funder"),
         Role.SAFEGUARDING: _("you are their safeguarding contact"),
     }[role]
+
+
+def as_role_words(role: Role) -> str:
+    """In which role somebody did something, after their name."""
+    return {
+        Role.APPOINTEE: _("as appointee"),
+        Role.DEPUTY: _("as deputy"),
+        Role.ATTORNEY: _("as attorney"),
+        Role.PARENT: _("as parent"),
+        Role.NOMINEE: _("as nominee"),
+        Role.AUTHORISED: _("as authorised person"),
+        Role.THIRD_PARTY: _("from the agency"),
+        Role.PROFESSIONAL: _("as a professional"),
+        Role.COORDINATOR: _("as care co-ordinator"),
+        Role.HELPER: _("as helper"),
+        Role.CARER: _("as carer"),
+        Role.TEAM_LEADER: _("as team leader"),
+        Role.BROKER: _("as broker"),
+        Role.ADVOCATE: _("as advocate"),
+        Role.REVIEWER: _("as reviewer"),
+        Role.SAFEGUARDING: _("as safeguarding contact"),
+    }[role]

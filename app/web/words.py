@@ -127,16 +127,22 @@ def clock(value: datetime) -> Markup:
     return _time(local.isoformat(timespec="minutes"), words.lower())
 
 
-def moment(value: datetime) -> Markup:
-    """'3 March, 2:10 pm', London time."""
+def moment(value: datetime, *, year: bool = False) -> Markup:
+    """'3 March, 2:10 pm', London time; '3 March 2026, 2:10 pm'."""
     local = london_time(value)
-    words = f"{format_date(local, 'd MMMM', _locale())}, {format_time(local, 'h:mm a', locale=_locale()).lower()}"
+    on = format_date(local, "d MMMM y" if year else "d MMMM", _locale())
+    words = f"{on}, {format_time(local, 'h:mm a', locale=_locale()).lower()}"
     return _time(local.isoformat(timespec="minutes"), words)
 
 
 def plainly(who: str, at: datetime) -> dict[str, str]:
     """`name` and `when` for a sentence without markup: signs keep a name of another script apart."""
     return {"name": f"\u2068{who}\u2069", "when": moment(at).striptags()}
+
+
+def amount(pence: int) -> Markup:
+    """'£14.00' in a sentence: what the macro `money` is in a template."""
+    return Markup('<bdi><data class="money" value="{}">{}</data></bdi>').format(pence, pounds(pence))
 
 
 def name(text: str) -> Markup:

@@ -164,6 +164,10 @@ people.say_it_is_them             yes    yes    -      yes    -
 people.vouched                    yes    yes    -      yes    -
 people.unsay                      yes    yes    -      yes    -
 
+# What was done: all of it for the holder, for everybody else what they did themselves.
+activity.index                    yes    yes    yes    yes    yes
+activity.looked                   yes    -      -      -      -
+
 # Whoever is signed in, about themselves.
 pot.start                         signed in
 pot.go                            signed in

@@ -57,12 +57,13 @@ from app.persistence.tables.pots import (
     Pot,
     Words,
 )
+from app.persistence.tables.voice import GoneThrough, Looked, Wish
 
 __all__ = [
     "Acceptance", "Account", "Aside", "Attempt", "AuthorityRow", "Balance", "Base", "Blanking", "BudgetYearRow",
-    "Change", "Claim", "Commitment", "Contact", "Contribution", "Done", "Entry", "Funder", "InstalmentRow",
-    "Invitation", "Job", "Message", "Notice", "Passkey", "Person", "Pin", "PlanLine", "PlanLineSplit", "Posting",
-    "Pot", "Receipt", "ReceiptReading", "RecoveryCode", "Shift", "Sighting", "SignInCode", "Spending", "SplitTaken",
-    "Statement", "StatementRow", "Terms", "Thread", "ThreadRead", "Todo", "UserSession", "WayBack", "WayBackWord",
-    "WeekTotal", "Words",
+    "Change", "Claim", "Commitment", "Contact", "Contribution", "Done", "Entry", "Funder", "GoneThrough",
+    "InstalmentRow", "Invitation", "Job", "Looked", "Message", "Notice", "Passkey", "Person", "Pin", "PlanLine",
+    "PlanLineSplit", "Posting", "Pot", "Receipt", "ReceiptReading", "RecoveryCode", "Shift", "Sighting",
+    "SignInCode", "Spending", "SplitTaken", "Statement", "StatementRow", "Terms", "Thread", "ThreadRead",
+    "Todo", "UserSession", "WayBack", "WayBackWord", "WeekTotal", "Wish", "Words",
 ]  # fmt: skip

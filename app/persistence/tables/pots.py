@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, ForeignKey, PrimaryKeyConstraint, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, PrimaryKeyConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.persistence.tables.base import ID_LENGTH, Base, ByChange, Instant, Versioned, text_id
@@ -24,7 +24,11 @@ class Change(Base):
     """One thing somebody did: who, on whose behalf, when, and the hash that ties it to the last."""
 
     __tablename__ = "change"
-    __table_args__ = (UniqueConstraint("pot_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("pot_id", "seq"),
+        Index("ix_change_pot_id_person_id_seq", "pot_id", "person_id", "seq"),
+        Index("ix_change_pot_id_received_at", "pot_id", "received_at"),
+    )
 
     id: Mapped[str] = text_id(primary_key=True)
     pot_id: Mapped[str] = mapped_column(ForeignKey("pot.id"))

@@ -1,0 +1,1 @@
+"""What was done in somebody's name, and who looked."""
