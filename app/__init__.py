@@ -41,8 +41,9 @@ from app.web import (
     unchanged,
     words,
 )
+from app.wishes import routes as wishes
 
-SLICES = (pot, spending, receipts, bank, care, plan, messages, people, activity)
+SLICES = (pot, spending, receipts, bank, care, plan, messages, people, activity, wishes)
 
 
 class Templates(Environment):

@@ -110,6 +110,13 @@ def _funder_name(funder_id: Any) -> Any:  # noqa: ANN401 - columns
     return named.scalar_subquery()
 
 
+def _question(wish_id: Any) -> Any:  # noqa: ANN401 - columns
+    """In whose first row it was asked."""
+    first = aliased(Wish)
+    asked = select(told_column(first.change_id, "question")).where(first.id == wish_id, first.n == 0)
+    return asked.scalar_subquery()
+
+
 def _person_name(person_id: Any) -> Any:  # noqa: ANN401 - columns
     return select(Person.name).where(Person.id == person_id).scalar_subquery()
 
@@ -134,7 +141,7 @@ _FACTS = union_all(
     _piece("sighting", Sighting),
     _piece("authority", AuthorityRow, called=_person_name(AuthorityRow.person_id), within=AuthorityRow.role),
     _piece(
-        "wish", Wish, within=Wish.source, called=told_column(Wish.change_id, "question"), answer=Wish.answer,
+        "wish", Wish, within=Wish.source, called=_question(Wish.id), answer=Wish.answer,
         pence=Wish.amount_pence,
     ),
     _piece("month", GoneThrough, within=GoneThrough.month, answer=GoneThrough.how),

@@ -30,7 +30,7 @@ from app.persistence.paying import money_accounts
 from app.persistence.sightings import sightings_of
 from app.persistence.tables import Shift
 from app.persistence.tables.base import new_id
-from app.persistence.verify import SHIFT_WAITS
+from app.persistence.waiting import SHIFT_WAITS
 from app.spending.changes import outside_years
 from app.web import claims
 from app.web.door import AlreadyDecided, Change, Refused, change

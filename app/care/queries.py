@@ -20,7 +20,7 @@ from app.persistence.splits import dated
 from app.persistence.tables import Change, Person, PlanLineSplit, Shift, SplitTaken
 from app.persistence.texts import text_column
 from app.persistence.together import Wanted, together
-from app.persistence.verify import SHIFT_WAITS
+from app.persistence.waiting import SHIFT_WAITS
 
 PAGE = 30
 OVERLAPS_SHOWN = 5

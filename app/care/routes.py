@@ -22,6 +22,7 @@ from app.persistence.database import db
 from app.persistence.lines import LINES, LineNow, lines_for
 from app.persistence.members import MEMBERS, standing
 from app.persistence.together import together
+from app.persistence.wishes import wishes_about
 from app.web import answers, claims
 from app.web.access import allows, current_access
 from app.web.address import address
@@ -233,6 +234,7 @@ def _draw_shift(form: ChangeForm, pot_id: str, shift_id: str) -> str:
         decides=_may_decide(told),
         too_long=told.span.length > LONG,
         others=around.others,
+        wishes=wishes_about(db.session, pot_id, f"shift:{shift_id}") if access.may(Permission.SEE_ACTIVITY) else [],
         same_time=present.same_time_words(told, mine=mine),
         shares=_shares(around, told) if sees_shares else [],
         line_name=_line_name(around, told) if sees_plan else None,

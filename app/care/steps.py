@@ -13,7 +13,7 @@ from app.domain.year import london_day
 from app.persistence.act import Act
 from app.persistence.commit import NotAllowed, NotTheirs
 from app.persistence.tables import Change, Shift
-from app.persistence.verify import SHIFT_WAITS
+from app.persistence.waiting import SHIFT_WAITS
 from app.web.door import AlreadyDecided
 from app.web.words import plainly
 

@@ -13,7 +13,7 @@ from app.persistence.commit import Intent, NotTheirs, authority_told
 from app.persistence.tables import AuthorityRow, Change, Claim, Person
 from app.persistence.tables.base import new_id
 from app.persistence.texts import texts_of
-from app.persistence.verify import CLAIMS
+from app.persistence.waiting import CLAIMS
 
 MADE, TAKEN, LEFT = "made", "taken", "left"
 FIELD = "claim."  # before the name of a field, in the words of the change

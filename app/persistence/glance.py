@@ -49,7 +49,7 @@ from app.persistence.tables import (
     Todo,
     WeekTotal,
 )
-from app.persistence.verify import CLAIMS
+from app.persistence.waiting import CLAIMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class Glance:
     to_match: int  # receipts that wait for their payment
     unread: int
     claims: dict[str, int]  # what was written before somebody left, by what it would have been
+    to_answer: int  # questions that wait for the holder
 
 
 def glance_at(engine: Engine, pot_id: str, person_id: str, today: date) -> Glance | None:
@@ -110,6 +111,7 @@ def glance_at(engine: Engine, pot_id: str, person_id: str, today: date) -> Glanc
         claims={
             row.a.removeprefix(CLAIMS): row.pence for row in found["todo"] if row.a.startswith(CLAIMS) and row.pence > 0
         },
+        to_answer=sum(row.pence for row in found["todo"] if row.a == "wish_to_answer"),
     )
 
 

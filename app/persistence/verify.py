@@ -35,11 +35,13 @@ from app.persistence.tables import (
     SplitTaken,
     Todo,
     WeekTotal,
+    Wish,
     Words,
 )
 from app.persistence.tables.base import ByChange
 from app.persistence.totals import ASIDE_KEY, Totals
 from app.persistence.verify_files import fault_of_files
+from app.persistence.waiting import miscounted
 
 Rows = list[Mapping[str, Any]]
 
@@ -242,15 +244,11 @@ class _PotCheck:
                     self._fail(f"year {year}, {contribution}: the account is not what is left")
 
     def _check_todo(self) -> None:
-        shifts, receipts = _last_of(self._rows(Shift)), _last_of(self.receipts)
-        kept = {row["kind"]: row["waiting"] for row in self._rows(Todo)}
-        if kept.get("shift_to_approve", 0) != sum(row["step"] in SHIFT_WAITS for row in shifts):
-            self._fail("the number of shifts to approve is not kept right")
-        if kept.get("receipt_to_match", 0) != sum(row["standing"] and not row["spending_id"] for row in receipts):
-            self._fail("the number of receipts that wait for their payment is not kept right")
-        waiting = Counter(f"{CLAIMS}{row['kind']}" for row in _last_of(self._rows(Claim)) if row["step"] == "made")
-        if waiting != {kind: number for kind, number in kept.items() if kind.startswith(CLAIMS) and number}:
-            self._fail("the number of claims that wait is not kept right")
+        wrong = miscounted(
+            self._rows(Todo), self._rows(Shift), self.receipts, self._rows(Wish), self._rows(Claim)
+        )
+        if wrong:
+            self._fail(f"the number of {wrong} is not kept right")
 
     def _check_files(self) -> None:
         fault = fault_of_files(self.files, self.pot["id"], self.receipts) if self.files else None
@@ -272,21 +270,11 @@ class _PotCheck:
             self._fail("a change is kept under another actor")
 
 
-def _last_of(rows: Rows) -> list[Mapping[str, Any]]:
-    """Of each thing the row that is true of it now."""
-    last = {row["id"]: row for row in sorted(rows, key=lambda row: row["n"])}
-    return list(last.values())
-
-
 def _one_moment(session: Session) -> None:
     """Read everything as it was at one moment, while others go on writing. SQLite always does."""
     bind = session.get_bind()
     if isinstance(bind, Engine) and bind.dialect.name == "postgresql" and not session.in_transaction():
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-
-
-CLAIMS = "claim:"  # before the kind, among the things to do
-SHIFT_WAITS = {"logged", "changed", "unapproved"}
 
 
 def _check_strays(session: Session, pots: set[str]) -> None:

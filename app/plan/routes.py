@@ -14,10 +14,11 @@ from app.domain.split import DatedSplit
 from app.domain.year import london_day
 from app.persistence.database import db
 from app.persistence.lines import LineNow
+from app.persistence.wishes import wishes_about
 from app.plan import changes, queries
 from app.plan.forms import ChangeLine, NewLine, NewSplit, shared_by
 from app.plan.queries import PlanNow
-from app.web.access import allows
+from app.web.access import allows, current_access
 from app.web.address import address
 from app.web.answers import page
 from app.web.door import enter
@@ -181,6 +182,9 @@ def _draw_line(_form: ChangeForm | None, pot_id: str, line_id: str) -> str:
         used={of: whole.used_pence[of] for of in names if of in whole.used_pence},
         aside_pence=whole.aside_pence,
         history=whole.history,
+        wishes=wishes_about(db.session, pot_id, f"line:{line_id}")
+        if current_access().may(Permission.SEE_ACTIVITY)
+        else [],
         names=names,
         can_share=len(found.paying) > 1,
         back=address("plan.plan"),

@@ -156,6 +156,14 @@ def _little(access: Access) -> str:
 
 def _to_do(access: Access, glance: Glance) -> list[Link]:
     things = []
+    if glance.to_answer > 0 and access.own:
+        things.append(
+            Link(
+                address("wishes.index"),
+                words.say_n("%(num)s question for you", "%(num)s questions for you", glance.to_answer),
+                "help",
+            )
+        )
     if glance.to_approve > 0 and access.may(Permission.APPROVE):
         things.append(
             Link(
@@ -229,6 +237,7 @@ def _more(access: Access, *, carers: bool) -> list[Link]:
         ("bank.statements", _("Bank statements"), "send", Permission.IMPORT),
         ("plan.plan", _("My plan") if access.own else _("The plan"), "plan", Permission.SEE_PLAN),
         ("people.people", _("People"), "people", Permission.SEE_PEOPLE),
+        ("wishes.index", _("Questions for me") if access.own else _("What was asked"), "help", Permission.SEE_ACTIVITY),
         ("pot.tasks", _("Set up my pot"), "pot", Permission.SET_UP),
     )
     links = [

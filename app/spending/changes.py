@@ -22,6 +22,7 @@ from app.web.door import AlreadyDecided, Change, Refused, change
 from app.web.forms import ChangeForm
 from app.web.words import day as day_in_words
 from app.web.words import plainly
+from app.wishes import changes as wishes
 
 SAID = ("what_for", "paid_to", "note")
 
@@ -70,6 +71,8 @@ def _record(act: Act, form: RecordSpending) -> Then:
     spending_id = record(act, _payment_in(act, form))
     receipts.keep(act, form.receipt.data, spending_id)
     receipts.join(act, form.from_tray.data, spending_id)
+    if form.wish.data:
+        wishes.tie(act, form.wish.data, source_of(spending_id))
     return Then("spending.saved", {"spending_id": spending_id})
 
 

@@ -53,6 +53,7 @@ class RecordSpending(TellPayment):
     receipt = Photos(_l("Take a photo of the receipt"))
     from_tray = FromTray()
     claim = HiddenField()  # somebody who has left wrote it down: it is taken with this
+    wish = HiddenField()  # the question that was asked before
 
     def take_as_read(self, amount_pence: int) -> None:
         """Somebody says that the photo shows this: it is filled in, to be checked and saved."""

@@ -14,6 +14,7 @@ from app.domain.year import london_day
 from app.persistence.database import db
 from app.persistence.figures import figures_of
 from app.persistence.lines import lines_for, lines_of
+from app.persistence.wishes import WishNow, wish_of, wishes_about
 from app.spending import changes, claimed, queries, receipt_changes, receipt_queries
 from app.spending.forms import AddPhotos, ChangeSpending, RecordSpending
 from app.web import claims
@@ -59,7 +60,7 @@ def new(pot_id: str) -> str:
     if claim:
         return _draw_new(claimed.filled_in(pot_id, claim), pot_id)
     like = _like(pot_id, request.args.get("like"))
-    told = _as_typed(like) if like else {"spent_on": _today()}
+    told = _as_typed(like) if like else {"spent_on": _today()} | _asked_first(pot_id)
     form = RecordSpending(data=told | {"from_tray": request.args.getlist("receipt")})
     return _draw_new(form, pot_id, like=like)
 
@@ -205,9 +206,23 @@ def _whole_or_404(pot_id: str, spending_id: str) -> dict[str, Any]:
         "names": whole.line_names,
         "seen": whole.seen,
         "receipts": whole.receipts,
+        "wishes": _wishes(pot_id, spending_id),
         "form": None,
         "back": address("spending.index"),
     }
+
+
+def _wishes(pot_id: str, spending_id: str) -> list[WishNow]:
+    """What the holder was asked about it, for who may see that."""
+    if not current_access().may(Permission.SEE_ACTIVITY):
+        return []
+    return wishes_about(db.session, pot_id, changes.source_of(spending_id))
+
+
+def _asked_first(pot_id: str) -> dict[str, Any]:
+    """What the holder was asked before (`?wish=`): what it costs, and what ties the two."""
+    asked = wish_of(db.session, pot_id, request.args["wish"]) if "wish" in request.args else None
+    return {"wish": asked.id, "amount": asked.amount_pence} if asked else {}
 
 
 def _like(pot_id: str, spending_id: str | None) -> queries.Told | None:

@@ -19,6 +19,7 @@ from app.web.access import Access
 from app.web.address import address, known
 from app.web.door import KINDS, door_fields, undo_url
 from app.web.identity import SignedIn, signed_in
+from app.web.pictures import picture
 from app.web.roles import acting_words
 from app.web.signing import signed
 
@@ -52,6 +53,7 @@ class ActingFor:
     name: str
     role: str
     change_url: str
+    ask_url: str | None  # where they are asked first, by who acts for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def register(app: Flask) -> None:
         "door_fields": door_fields,
         "name": words.name,
         "signed": signed,
+        "picture": picture,
     }
 
 
@@ -108,7 +111,13 @@ def _acting_for(access: Access | None) -> ActingFor | None:
     """Whoever works for wages acts for themselves; everybody else at another's pot is there for its holder."""
     if access is None or access.authority.role in {Role.HOLDER, *WORKERS}:
         return None
-    return ActingFor(access.pot.holder_name, acting_words(access.authority.role), address("pot.who"))
+    asks = access.authority.represents and access.may(Permission.SEE_ACTIVITY)
+    return ActingFor(
+        access.pot.holder_name,
+        acting_words(access.authority.role),
+        address("pot.who"),
+        address("wishes.new") if asks else None,
+    )
 
 
 def _switched_on(access: Access | None) -> list[SwitchedOn]:

@@ -25,6 +25,7 @@ KEPT = {
     "spending.new": FORM,
     "care.new": FORM,
     "messages.threads": FORM,
+    "wishes.index": FORM,
 }
 FORMS = (  # made ready on the phone before anybody opens them: six at most
     ("spending.new", Permission.RECORD),

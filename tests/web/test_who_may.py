@@ -168,6 +168,14 @@ people.unsay                      yes    yes    -      yes    -
 activity.index                    yes    yes    yes    yes    yes
 activity.looked                   yes    -      -      -      -
 
+# What the holder is asked first is between them and who acts for them, who is none of these.
+wishes.index                      yes    -      -      -      -
+wishes.one                        yes    -      -      -      -
+wishes.answer                     yes    -      -      -      -
+wishes.take_back                  yes    -      -      -      -
+wishes.new                        -      -      -      -      -
+wishes.ask                        -      -      -      -      -
+
 # Whoever is signed in, about themselves.
 pot.start                         signed in
 pot.go                            signed in
@@ -271,7 +279,7 @@ def test_the_table_names_every_address(world: World) -> None:
     assert set(MAY) == set(world.app.view_functions) - {"static"}
     assert set(MAY.values()) - {"anybody", "signed in"} <= {
         "holder helper carer broker reviewer", "holder helper carer", "holder helper broker", "holder helper", "holder",
-        "broker", "reviewer",
+        "broker", "reviewer", "- - - - -",
     }  # fmt: skip
 
 

@@ -21,8 +21,9 @@ from app.people import ways_back
 from app.people.invitation_changes import Invited
 from app.people.invitation_queries import LETTER
 from app.persistence import claims
+from app.persistence.act import Act
 from app.persistence.database import db, writing
-from app.persistence.tables import InstalmentRow, Receipt, Sighting, StatementRow
+from app.persistence.tables import InstalmentRow, Receipt, Sighting, StatementRow, Wish
 from app.persistence.tables.base import new_id
 from app.spending import changes as spending
 from app.spending import receipt_changes
@@ -124,6 +125,7 @@ def _furnish(world: World, home: Household, holder: str) -> dict[str, str]:
         "key": MADE_UP,
     }
     ids |= _keep_a_photo(world, home, holder) | _ask_somebody_in(world, home, holder) | _register(home, holder)
+    ids |= {"wish_id": home.act(holder, _a_question)}
     ids |= _bring_a_statement(world.phones[holder], home)
     with home.pot.session() as session:
         wanted = select(InstalmentRow.id).where(InstalmentRow.contribution_id == ids["contribution_id"])
@@ -155,6 +157,17 @@ def _register(home: Household, holder: str) -> dict[str, str]:
     claim = home.act(holder, lambda act: claims.make(act, spending.RECORD.name, {"what_for": "Taxi"}))
     reviewer = home.authority.get("david", MADE_UP)
     return {"authority_id": grant(home.pot, maud, Role.HELPER), "claim_id": claim, "reviewer_id": reviewer}
+
+
+def _a_question(act: Act) -> str:
+    """Something that the holder was asked by somebody who acted for them then."""
+    row = Wish(
+        id=new_id(), n=0, step="asked", asker_id=act.authority.person_id, picture="money", amount_pence=None,
+        answer=None, source="none",
+    )  # fmt: skip
+    act.say(question="Shall I buy the trampoline?")
+    act.wait_for("wish_to_answer", 1)
+    return act.write(row).id
 
 
 def _keep_a_photo(world: World, home: Household, holder: str) -> dict[str, str]:
