@@ -244,9 +244,7 @@ class _PotCheck:
                     self._fail(f"year {year}, {contribution}: the account is not what is left")
 
     def _check_todo(self) -> None:
-        wrong = miscounted(
-            self._rows(Todo), self._rows(Shift), self.receipts, self._rows(Wish), self._rows(Claim)
-        )
+        wrong = miscounted(self._rows(Todo), self._rows(Shift), self.receipts, self._rows(Wish), self._rows(Claim))
         if wrong:
             self._fail(f"the number of {wrong} is not kept right")
 
