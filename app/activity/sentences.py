@@ -145,6 +145,44 @@ TELLINGS = {
     "message taken back": Telling(_l("Took a message back"), "message"),
     # Who may act.
     "authority given": Telling(_l("Let somebody be part of this"), "authority", _joined),
+    "invited": Telling(_l("Asked somebody to be part of this")),
+    "invited again": Telling(_l("Asked somebody again to be part of this")),
+    "invitation taken back": Telling(_l("Took back that somebody was asked to be part of this")),
+    "invitation accepted": Telling(_l("Said yes to being part of this")),
+    "link ended": Telling(_l("Ended a link on a phone")),
+    "person ended": Telling(_l("Ended what somebody may do"), "authority", _l("Ended what %(name)s may do")),
+    "person kept": Telling(
+        _l("Kept somebody whose time was ended"), "authority", _l("Kept %(name)s, whose time was ended")
+    ),
+    "person left": Telling(_l("Left")),
+    "powers changed": Telling(_l("Changed what somebody may do"), "authority", _l("Changed what %(name)s may do")),
+    "limit changed": Telling(
+        _l("Changed up to what rate somebody approves"), "authority", _l("Changed up to what rate %(name)s approves")
+    ),
+    "powers set in advance": Telling(
+        _l("Set what somebody may also do on some days"), "authority", _l("Set what %(name)s may also do on some days")
+    ),
+    "powers switched on": Telling(
+        _l("Switched on what somebody may also do"), "authority", _l("Switched on what %(name)s may also do")
+    ),
+    "powers switched off": Telling(
+        _l("Switched off what somebody may also do"), "authority", _l("Switched off what %(name)s may also do")
+    ),
+    "register step undone": Telling(
+        _l("Took back a change of what somebody may do"),
+        "authority",
+        _l("Took back a change of what %(name)s may do"),
+    ),
+    "conflicts declared": Telling(_l("Said what might sway them")),
+    "representative accepted": Telling(_l("Accepted somebody to act, for a funder")),
+    "representative not accepted": Telling(_l("Did not accept somebody to act, for a funder")),
+    "acceptance undone": Telling(_l("Took back a funder’s answer")),
+    "vouched": Telling(_l("Said that somebody who lost their phone is who they say")),
+    "vouching taken back": Telling(_l("Took back that somebody is who they say")),
+    # What came in after somebody had left.
+    "claim made": Telling(_l("Sent something after they had left. It waits to be looked at")),
+    "claim left out": Telling(_l("Left out what somebody sent after they had left")),
+    "claim brought back": Telling(_l("Brought back what somebody sent after they had left")),
     # What the holder was asked, and told.
     "wish asked": Telling(_l("Asked a question"), "wish", asked),
     "wish answered": Telling(_l("Answered a question"), "wish", answered),
@@ -173,6 +211,7 @@ TRIED = {
     Permission.SEE_ACTIVITY: _l("Tried to see what was done, or to ask about it. It was not allowed."),
     Permission.SET_UP: _l("Tried to change who pays. It was not allowed."),
     Permission.ACCEPT: _l("Tried to accept somebody for a funder. It was not allowed."),
+    Permission.VOUCH: _l("Tried to say who somebody is. It was not allowed."),
     Permission.OPEN: _l("Tried to do something. It was not allowed."),
 }
 TRIED_SOMETHING = TRIED[Permission.OPEN]

@@ -92,6 +92,7 @@ def item_words(permission: Permission) -> str:
         Permission.SEE_ACTIVITY: _("See everything that was done"),
         Permission.SET_UP: _("Change who pays"),
         Permission.ACCEPT: _("Accept who acts, for a funder"),
+        Permission.VOUCH: _("Say who somebody is, when their phone is lost"),
     }.get(permission, permission.value)
 
 

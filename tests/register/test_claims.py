@@ -270,7 +270,7 @@ def test_the_holder_finds_it_on_home_and_reads_who_wrote_it_and_when(home: Left)
     home.says_before("joan", "/spending")
     jason = home.phones["jason"]
     jason.open(f"{home.home}/")
-    jason.follow("1 thing from somebody who has left")
+    jason.follow("1 thing came in late: look at it")
     sees(
         jason, "From people who have left", "Joan, Helper. Written on 10 February, 9:30 am, by the clock of their phone"
     )
@@ -462,7 +462,7 @@ def test_every_change_of_a_queue_ends_as_exactly_one_of_done_claimed_and_refused
             ended = True
         home.clock.now = end + timedelta(minutes=comes)
         change_id, made_at = str(uuid.uuid4()), (end + timedelta(minutes=made)).isoformat()
-        told = SENT[path] if right else dict.fromkeys(SENT[path], "?")
+        told = SENT[path] if right else dict.fromkeys(SENT[path], "")
         door = {"change_id": change_id, "made_at": made_at}
         answers = [home.says_before(who, path, told, **door) for _each in range(times)]
         status = answers[0].json["status"]
