@@ -135,8 +135,9 @@ def _shown(those: list[Member], access: Access, moment: datetime) -> Shown:
     first, standing = those[0], [m.authority.at(moment) for m in those if not _ended([m], moment)]
     ended = _ended(those, moment)
     who = name(first.name)
+    mine = first.authority.id == access.authority.id and not access.own
     return Shown(
-        href=address("people.person", authority_id=first.authority.id),
+        href=address("people.mine") if mine else address("people.person", authority_id=first.authority.id),
         words=say("%(name)s (you)", name=who) if first.person_id == access.person.id else who,
         letter=first.name[:1].upper(),
         role=_role(first.authority.role, access),
