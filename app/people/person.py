@@ -115,6 +115,7 @@ def draw(shown: Shown) -> str:
         "people/person.html",
         shown=shown,
         me=authority.person_id == access.person.id,
+        acts_by_it=authority.id == access.authority.id,
         role=role_words(authority.role),
         dates=words.dates_words(entry, shown.moment),
         ends=words.ends_words(entry),
