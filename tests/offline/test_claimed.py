@@ -1,6 +1,7 @@
 """What was written without a signal before somebody's end: shown on their phone as sent to be looked at."""
 
 import pytest
+from factories import NOW
 from household import Household
 from playwright.sync_api import expect
 from pocket import Pocket
@@ -14,6 +15,7 @@ def test_what_waited_while_it_ended_is_sent_to_be_looked_at_and_counts_nothing(
     new_pocket, household: Household, spendings
 ):
     joan: Pocket = new_pocket("joan")
+    joan.page.clock.set_fixed_time(NOW)  # what is written on the phone was written before it ended
     joan.opens("/spending/new")
     joan.loses_signal()
     joan.records("Taxi", "14")

@@ -1,4 +1,4 @@
-"""Ruth acts for Jason: from the letter he sends her to what she had written when it ended. Two phones, and a reviewer's."""
+"""Ruth acts for Jason: from the letter that he sends her to what she had written when it ended. Two phones."""
 
 import re
 from datetime import datetime, timedelta
@@ -18,6 +18,9 @@ from app.persistence.database import prepare
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("offline")]
 
+POST_ALL_THE_SAME = """path => fetch(path, {
+  method: "POST", body: new FormData(document.querySelector("#main form[data-outbox]")),
+}).then(({status}) => status)"""
 NO_AUTOFILL = "delete PublicKeyCredential.isConditionalMediationAvailable"
 
 
@@ -47,6 +50,7 @@ def ruth(new_pocket) -> Pocket:
     phone = new_pocket()
     Authenticator.of(phone.page)
     phone.page.add_init_script(NO_AUTOFILL)
+    phone.page.clock.set_fixed_time(NOW)  # what she writes down was written before it ended
     return phone
 
 
@@ -81,30 +85,26 @@ def comes_in_by_letter(ruth: Pocket, code: str) -> None:
     ruth.sees("Jason")
 
 
-def test_from_the_letter_to_the_last_change(
-    household: Registered, jason: Pocket, ruth: Pocket, new_pocket, spendings
-):
-    comes_in_by_letter(ruth, sends_a_letter(jason))
-    ruth.opens()
-    heading(ruth, "You are not accepted yet")
-    ruth.sees("This covers benefits only")
-
-    david: Pocket = new_pocket("david")
+def is_accepted(david: Pocket) -> None:
+    """By both funders: he reviews for both."""
     david.opens()
     heading(david, "Somebody asks to act for Jason")
     david.taps("Ruth, Appointee")
     david.taps("Accept")
     david.sees("Accepted.")
 
-    # Money, for Jason: said on every page, and signed.
+
+def spends_for_him(ruth: Pocket) -> None:
+    """Said on every page, and signed."""
     ruth.opens("/spending/new")
     ruth.is_ready()
     expect(ruth.page.locator(".acting")).to_contain_text("For Jason")
     ruth.records("Swimming", "12.50")
     ruth.sees("Saved.")
-    assert spendings() == [("Swimming", 1_250)]
 
-    # She asks first; he answers with one tap, and it is kept.
+
+def asks_first(ruth: Pocket, jason: Pocket) -> None:
+    """He answers with one tap, and it is kept."""
     ruth.opens("/people")
     ruth.taps("Ask Jason first")
     ruth.page.get_by_label("What do you want to ask?").fill("Shall I buy the trampoline?")
@@ -118,33 +118,52 @@ def test_from_the_letter_to_the_last_change(
     ruth.opens("/wishes")
     ruth.sees("Jason said No")
 
-    # What she may, and what she may not: it is said why, and kept for him to see.
+
+def does_what_she_may_and_tries_what_she_may_not(ruth: Pocket, omar: str) -> None:
+    """It is said why not, also to who sends it all the same."""
     ruth.opens("/shifts")
     ruth.page.locator("main a", has_text="Kofi").first.click()
     ruth.page.get_by_role("button", name=re.compile("^Approve")).click()
     ruth.sees("Approved")
-    ruth.opens(f"/people/{household.authority['omar']}/end")
+    ruth.opens(f"{omar}/end")
     ruth.sees("Omar is there for Jason whatever you decide. You cannot change that.")
-
-    jason.opens("/activity")
-    for words in ("Ruth", "Swimming", "Approved Kofi’s shift", "It was not allowed."):
-        jason.sees(words)
-
-    # It ends on his phone, and is dead on hers at once; what she had written comes to him to look at.
     ruth.opens("/spending/new")
-    ruth.loses_signal()
-    ruth.records("Taxi", "14")
-    ruth.sees("Saved on this phone")
-    household.clock.forward(minutes=5)
+    assert ruth.ask(POST_ALL_THE_SAME, f"{ruth.pot}{omar}/end") == 403
+
+
+def ends_it(jason: Pocket) -> None:
     jason.opens("/people")
     jason.taps("Ruth")
     jason.taps("End what they may do")
     jason.taps("End it now")
     jason.sees("Ended. They can do nothing here any more.")
+
+
+def test_from_the_letter_to_the_last_change(household: Registered, jason: Pocket, ruth: Pocket, new_pocket, spendings):
+    comes_in_by_letter(ruth, sends_a_letter(jason))
+    ruth.opens()
+    heading(ruth, "You are not accepted yet")
+    ruth.sees("This covers benefits only")
+    is_accepted(new_pocket("david"))
+    spends_for_him(ruth)
+    assert spendings() == [("Swimming", 1_250)]
+    asks_first(ruth, jason)
+    does_what_she_may_and_tries_what_she_may_not(ruth, f"/people/{household.authority['omar']}")
+    jason.opens("/activity")
+    for words in ("Ruth", "Swimming", "Approved Kofi’s shift", "Tried to do something. It was not allowed."):
+        jason.sees(words)
+
+    # It is dead on her phone at once; what she had written comes to him to look at.
+    ruth.opens("/spending/new")
+    ruth.loses_signal()
+    ruth.records("Taxi", "14")
+    ruth.sees("Saved on this phone")
+    household.clock.forward(minutes=5)
+    ends_it(jason)
     ruth.goes_to("/outbox")
     ruth.regains_signal()
     ruth.tries_to_send()
-    expect(ruth.listed("sent").first).to_contain_text("Sent to be looked at")
+    expect(ruth.listed("sent").filter(has_text="Taxi")).to_contain_text("Sent to be looked at")
     ruth.opens()
     ruth.does_not_see("£")
     assert spendings() == [("Swimming", 1_250)]
