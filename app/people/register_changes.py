@@ -142,18 +142,7 @@ def again(act: Act, authority_id: str, **changes: Any) -> AuthorityRow:
 
 def last_told(act: Act, authority_id: str) -> AuthorityRow:
     """The authority as it stands, with what this change did. Raises LookupError."""
-    written = [row for row in act.written(AuthorityRow) if row.id == authority_id]
-    if written:
-        return written[-1]
-    found = act.session.execute(
-        select(AuthorityRow)
-        .where(AuthorityRow.pot_id == act.pot.id, AuthorityRow.id == authority_id)
-        .order_by(AuthorityRow.n.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    if found is None:
-        raise LookupError(authority_id)
-    return found
+    return act.last_told(AuthorityRow, authority_id)
 
 
 def _answer(act: Act, authority_id: str, funder_id: str, on: date, *, standing: bool, reason: str = "") -> None:

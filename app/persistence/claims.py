@@ -85,12 +85,7 @@ def move(act: Act, before: Claim, step: str) -> None:
 
 def last_told(act: Act, claim_id: str) -> Claim:
     """The claim as it stands. Raises LookupError when this pot has none of this id."""
-    found = act.session.execute(
-        select(Claim).where(Claim.pot_id == act.pot.id, Claim.id == claim_id).order_by(Claim.n.desc()).limit(1)
-    ).scalar_one_or_none()
-    if found is None:
-        raise LookupError(claim_id)
-    return found
+    return act.last_told(Claim, claim_id)
 
 
 def claims_of(session: Session, pot_id: str, claim_id: str | None = None) -> list[ClaimNow]:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from app.domain.authority import Role
 from app.domain.books import NONE
@@ -95,12 +94,7 @@ def tie(act: Act, wish_id: str, source: str) -> None:
 
 def last_told(act: Act, wish_id: str) -> Wish:
     """The question as it stands. Raises LookupError when this pot has none of this id."""
-    row = act.session.execute(
-        select(Wish).where(Wish.pot_id == act.pot.id, Wish.id == wish_id).order_by(Wish.n.desc()).limit(1)
-    ).scalar_one_or_none()
-    if row is None:
-        raise LookupError(wish_id)
-    return row
+    return act.last_told(Wish, wish_id)
 
 
 def _again(act: Act, before: Wish, step: str, answer: str | None = None, source: str | None = None) -> None:

@@ -112,7 +112,7 @@ def test_who_is_not_the_holder_is_not_told_who_looked(home, phone):
 
 def test_while_somebody_writes_the_page_comes_at_once_and_the_look_is_kept_at_the_next(home, phone, app):
     fatima = phone("fatima")
-    path = app.config["SQLALCHEMY_ENGINES"]["default"].removeprefix("sqlite:///")
+    path = app.config["SQLALCHEMY_ENGINES"]["default"]["url"].removeprefix("sqlite:///")
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     begun = time.monotonic()
