@@ -39,6 +39,18 @@ def street(make_app: Callable[[str], Flask], street_template: Path, tmp_path: Pa
 
 
 @pytest.fixture(scope="module")
+def street_of_all(street_template: Path, settings_for, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The same for many tests that only look."""
+    folder = tmp_path_factory.mktemp("all")
+    shutil.copyfile(street_template, folder / "street.sqlite")
+    shutil.copytree(street_template.parent / "files", folder / "files", dirs_exist_ok=True)
+    app = create_app(settings_for(f"sqlite:///{folder / 'street.sqlite'}", folder / "files"))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
 def world(sqlite_template: Path, settings_for, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Two pots, and everybody's phone: as it was made, because no test of it does anything."""
     folder = tmp_path_factory.mktemp("who")

@@ -14,12 +14,14 @@ from werkzeug.test import TestResponse
 from app.care import changes as care
 from app.care.changes import Worked
 from app.demo.till import receipt_photo
-from app.domain.authority import Authority, Role
+from app.domain.authority import Authority, Permission, Role, Scope
 from app.messages import changes as messages
 from app.people import invitation_changes as invitations
+from app.people import register_changes as register
 from app.people import ways_back
 from app.people.invitation_changes import Invited
 from app.people.invitation_queries import LETTER
+from app.people.register_changes import Grant
 from app.persistence import claims
 from app.persistence.act import Act
 from app.persistence.database import db, writing
@@ -30,7 +32,29 @@ from app.spending import receipt_changes
 from app.spending.changes import Payment
 from app.spending.held import hold
 
-WHO = {"holder": "nikki", "helper": "joan", "carer": "amina", "broker": "fatima", "reviewer": "david"}
+# One of each role: the columns of who_may_table.py.
+WHO = {
+    "hold": "nikki", "appt": "ruth", "wait": "una", "mony": "nora", "welf": "will", "par": "leila", "help": "joan",
+    "less": "cerys", "carr": "amina", "lead": "dele", "agcy": "priya", "prof": "helen", "coor": "gwen",
+    "brok": "fatima", "advo": "omar", "revi": "david", "safe": "sadiq",
+}  # fmt: skip
+IN_GOOD_TIMES = frozenset({Permission.MESSAGE, Permission.SEE_PLAN, Permission.SEE_PEOPLE})
+# Whom the holder lets in besides a carer, a helper, a broker and a reviewer.
+LET_IN = {
+    "ruth": {"role": Role.APPOINTEE, "scope": Scope.BOTH},
+    "una": {"role": Role.APPOINTEE, "scope": Scope.BOTH},
+    "nora": {"role": Role.DEPUTY, "scope": Scope.MONEY},
+    "will": {"role": Role.ATTORNEY, "scope": Scope.CARE},
+    "leila": {"role": Role.PARENT, "scope": Scope.BOTH},
+    "cerys": {"role": Role.HELPER, "given": IN_GOOD_TIMES},
+    "dele": {"role": Role.TEAM_LEADER},
+    "priya": {"role": Role.THIRD_PARTY},
+    "helen": {"role": Role.PROFESSIONAL},
+    "gwen": {"role": Role.COORDINATOR},
+    "omar": {"role": Role.ADVOCATE},
+    "sadiq": {"role": Role.SAFEGUARDING},
+}
+ACCEPTED = "ruth"  # by every funder; una waits for that, and nobody else needs it
 STRANGERS = ("sam", "rhys", "admin", "former")  # no pot; a pot of their own; runs the service; was a helper until today
 MADE_UP = "x" * 20
 A_FORM_OF_LONG_AGO = "99999"  # whoever is let in is shown the form again, and nothing is done
@@ -45,6 +69,8 @@ class World:
     rhyss: dict[str, str] = field(default_factory=dict)
     own: dict[str, dict[str, str]] = field(default_factory=dict)  # what is only this person's
     phones: dict[str, Phone] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    authority: dict[str, str] = field(default_factory=dict)  # of each person around Nikki
 
     def ways(self, endpoint: str) -> list[tuple[str, str]]:
         """Method and rule of each way in."""
@@ -67,10 +93,11 @@ class World:
         return self.nikkis | self.own.get(who, {})
 
     def _hidden(self, who: str) -> dict[str, str]:
-        told = self.phones[who].client.get("/session.json")
-        token = told.json["csrf_token"] if told.status_code == 200 else self._token_of_a_visitor(who)
+        if who not in self.tokens:
+            told = self.phones[who].client.get("/session.json")
+            self.tokens[who] = told.json["csrf_token"] if told.status_code == 200 else self._token_of_a_visitor(who)
         return {
-            "csrf_token": token,
+            "csrf_token": self.tokens[who],
             "change_id": "7d444840-9dc0-11d1-b245-5ffdce74fad2",
             "form_version": A_FORM_OF_LONG_AGO,
             "made_at": "2026-03-03T14:10:00+00:00",
@@ -85,6 +112,7 @@ def move_in(app: Flask, engine: Engine) -> World:
     """Nikki's pot with one person of each role, Rhys's with nobody else, and people with neither."""
     clock, world = Clock(), World(app)
     nikkis = Household.made(app, engine, clock)
+    _let_in(nikkis)
     rhyss = Household.made(app, engine, clock, {}, holder="rhys")
     for name in ("sam", "admin", "former"):
         nikkis.person[name] = make_person(engine, name.title(), f"{name}@demo.example", runs_service=name == "admin")
@@ -95,12 +123,23 @@ def move_in(app: Flask, engine: Engine) -> World:
     world.phones["visitor"] = Phone(app.test_client())
     world.nikkis = _furnish(world, nikkis, "nikki")
     world.rhyss = _furnish(world, rhyss, "rhys")
-    for who in ("joan", "fatima"):
+    for who in ("ruth", "nora", "will", "leila", "joan", "cerys", "gwen", "fatima"):
         world.own[who] = {"message_id": nikkis.act(who, lambda act: messages.send(act, None, "Hello"), "thread")}
-    ruth = make_person(engine, "Ruth", "ruth@demo.example")
-    world.own["david"] = {"authority_id": grant(nikkis.pot, ruth, Role.APPOINTEE)}
-    world.own["amina"] = {"shift_id": nikkis.act("amina", lambda act: care.log(act, _a_night(nikkis, "amina")))}
+    world.own["david"] = {"authority_id": nikkis.authority["una"]}
+    for who in ("amina", "priya"):
+        shift_id = nikkis.act(who, lambda act, who=who: care.log(act, _a_night(nikkis, who)))
+        world.own[who] = {"shift_id": shift_id}
+    world.authority = nikkis.authority
     return world
+
+
+def _let_in(home: Household) -> None:
+    """Everybody else whom a pot can have."""
+    for who, told in LET_IN.items():
+        home.person[who] = make_person(home.pot.engine, who.title(), f"{who}@demo.example")
+        granted = Grant(home.person[who], **told)
+        home.authority[who] = home.act("nikki", lambda act, granted=granted: register.grant(act, granted))
+    home.act("nikki", lambda act: register.again(act, home.authority[ACCEPTED], accepted_at=act.now))
 
 
 def _furnish(world: World, home: Household, holder: str) -> dict[str, str]:
