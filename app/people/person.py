@@ -21,7 +21,7 @@ from app.domain.authority import (
 from app.domain.year import london_day
 from app.people import register_words as words
 from app.people.pot_people import what_they_may
-from app.people.register_queries import Entry, Register, register_of
+from app.people.register_queries import Answer, Entry, Payer, Register, register_of
 from app.persistence.database import db
 from app.web import refusals
 from app.web.access import allows, current_access
@@ -109,8 +109,9 @@ def why_not(shown: Shown) -> Markup:
 def draw(shown: Shown) -> str:
     """The page."""
     access, entry, authority = current_access(), shown.entry, shown.entry.authority
-    asked = shown.register.asked_of(entry)
-    private = access.own or authority.id == access.authority.id or access.authority.represents
+    acts = access.authority.represents and access.authority.accepted
+    private = access.own or authority.id == access.authority.id or acts
+    asked = shown.register.asked_of(entry) if private else _without_reasons(shown.register.asked_of(entry))
     return page(
         "people/person.html",
         shown=shown,
@@ -136,6 +137,11 @@ def draw(shown: Shown) -> str:
         Role=Role,
         back=address("people.people") if access.may(Permission.SEE_PEOPLE) else address("pot.home"),
     )
+
+
+def _without_reasons(asked: list[tuple[Payer, Answer | None]]) -> list[tuple[Payer, Answer | None]]:
+    """Why a funder says no is between them and whom it is about: for others it is not accepted yet."""
+    return [(payer, answer if answer and answer.accepted else None) for payer, answer in asked]
 
 
 def _for_whom(shown: Shown) -> Markup | None:

@@ -87,7 +87,9 @@ def make_shadow(pot_id: str) -> Response:
 
 @allows(Permission.SET_UP)
 def give_up(pot_id: str) -> Response:
-    """Leave a pot in which nobody pays yet, to begin another."""
+    """Leave a pot in which nobody pays yet, to begin another. Whoever acts for its holder leaves it to them."""
+    if not current_access().own:
+        abort(403)
     return _step(begin_changes.GIVE_UP, pot_id)
 
 
@@ -184,7 +186,8 @@ def _draw_terms(form: ChangeForm, pot_id: str) -> str:
         form.ready()
     payers = payers_of(db.session, pot_id)
     year = year_of_today(payers.years)
-    return page("pot/terms.html", form=form, year=year, can_leave=not payers.contributions, back=address("pot.tasks"))
+    can_leave = current_access().own and not payers.contributions
+    return page("pot/terms.html", form=form, year=year, can_leave=can_leave, back=address("pot.tasks"))
 
 
 def _draw_account(form: ChangeForm, pot_id: str) -> str:
