@@ -1,18 +1,24 @@
 """Two pots with something of every kind in each, and everybody's phone: asked at every address."""
 
 import io
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from factories import end, grant, make_person
 from flask import Flask
 from household import Clock, Household
 from phone import Phone
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, create_engine, select
 from werkzeug.test import TestResponse
 
+from app import create_app
 from app.care import changes as care
 from app.care.changes import Worked
+from app.config import Settings
 from app.demo.till import receipt_photo
 from app.domain.authority import Authority, Permission, Role, Scope
 from app.messages import changes as messages
@@ -24,7 +30,7 @@ from app.people.invitation_queries import LETTER
 from app.people.register_changes import Grant
 from app.persistence import claims
 from app.persistence.act import Act
-from app.persistence.database import db, writing
+from app.persistence.database import db, prepare, writing
 from app.persistence.tables import InstalmentRow, Receipt, Sighting, StatementRow, Wish
 from app.persistence.tables.base import new_id
 from app.spending import changes as spending
@@ -39,9 +45,10 @@ WHO = {
     "brok": "fatima", "advo": "omar", "revi": "david", "safe": "sadiq",
 }  # fmt: skip
 IN_GOOD_TIMES = frozenset({Permission.MESSAGE, Permission.SEE_PLAN, Permission.SEE_PEOPLE})
+REFERENCE = "DWP letter okapi417"
 # Whom the holder lets in besides a carer, a helper, a broker and a reviewer.
 LET_IN = {
-    "ruth": {"role": Role.APPOINTEE, "scope": Scope.BOTH},
+    "ruth": {"role": Role.APPOINTEE, "scope": Scope.BOTH, "reference": REFERENCE},
     "una": {"role": Role.APPOINTEE, "scope": Scope.BOTH},
     "nora": {"role": Role.DEPUTY, "scope": Scope.MONEY},
     "will": {"role": Role.ATTORNEY, "scope": Scope.CARE},
@@ -87,12 +94,20 @@ class World:
         client = self.phones[who].client
         if way == "GET":
             return client.get(path, headers=headers)
-        return client.post(path, data=self._hidden(who), headers=headers)
+        return client.post(path, data=self.hidden(who), headers=headers)
+
+    def address(self, endpoint: str, **ids: str) -> str:
+        """The path of one of our pages: of this thing, or of any of Nikki's."""
+        path = next(iter(self.app.url_map.iter_rules(endpoint))).rule
+        for name, value in (self.nikkis | ids).items():
+            path = path.replace(f"<{name}>", value)
+        return path
 
     def ids_for(self, who: str) -> dict[str, str]:
         return self.nikkis | self.own.get(who, {})
 
-    def _hidden(self, who: str) -> dict[str, str]:
+    def hidden(self, who: str) -> dict[str, str]:
+        """What every form carries, here of a release long ago."""
         if who not in self.tokens:
             told = self.phones[who].client.get("/session.json")
             self.tokens[who] = told.json["csrf_token"] if told.status_code == 200 else self._token_of_a_visitor(who)
@@ -108,6 +123,19 @@ class World:
         return self.phones[who].fields("/sign-in")["csrf_token"]
 
 
+@contextmanager
+def lived_in(template: Path, settings_for: Callable[[str, Path], Settings], folder: Path) -> Iterator[World]:
+    """Such a world in a database of its own."""
+    shutil.copyfile(template, folder / "who.sqlite")
+    url = f"sqlite:///{folder / 'who.sqlite'}"
+    engine = prepare(create_engine(url))
+    app = create_app(settings_for(url, folder))
+    yield move_in(app, engine)
+    engine.dispose()
+    with app.app_context():
+        db.engine.dispose()
+
+
 def move_in(app: Flask, engine: Engine) -> World:
     """Nikki's pot with one person of each role, Rhys's with nobody else, and people with neither."""
     clock, world = Clock(), World(app)
@@ -116,8 +144,8 @@ def move_in(app: Flask, engine: Engine) -> World:
     rhyss = Household.made(app, engine, clock, {}, holder="rhys")
     for name in ("sam", "admin", "former"):
         nikkis.person[name] = make_person(engine, name.title(), f"{name}@demo.example", runs_service=name == "admin")
-    was = grant(nikkis.pot, nikkis.person["former"], Role.HELPER)
-    end(nikkis.pot, was, nikkis.person["former"], Role.HELPER, clock.now)
+    nikkis.authority["former"] = grant(nikkis.pot, nikkis.person["former"], Role.HELPER)
+    end(nikkis.pot, nikkis.authority["former"], nikkis.person["former"], Role.HELPER, clock.now)
     for name in (*WHO.values(), *STRANGERS):
         world.phones[name] = Phone(app.test_client(), name)
     world.phones["visitor"] = Phone(app.test_client())

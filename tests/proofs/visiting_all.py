@@ -4,7 +4,7 @@ import shutil
 import unicodedata
 import uuid
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -127,22 +127,26 @@ class Street:
 
     def walk(self, who: str) -> dict[str, Page]:
         """Every kind of page that somebody reaches from the first one by links, some of each kind."""
-        client, seen, of_kind = self.clients[who], {}, Counter()
+        return {path: page for path, _answer, page in self.visit(who) if page}
+
+    def visit(self, who: str, of_each: int = OF_EACH) -> Iterator[tuple[str, TestResponse, Page | None]]:
+        """The same as they are answered, with the files that links lead to: those are no pages."""
+        client, seen, of_kind = self.clients[who], set(), Counter()
         to_see = deque(["/", "/help", "/sign-in", "/sign-in/code", "/demo"])
         while to_see:
             path = to_see.popleft()
             endpoint = self.endpoint_of(path)
-            if path in seen or endpoint in ENDS_THE_VISIT | {"", "static"} or of_kind[endpoint] >= OF_EACH:
+            if path in seen or endpoint in ENDS_THE_VISIT | {"", "static"} or of_kind[endpoint] >= of_each:
                 continue
             of_kind[endpoint] += 1
+            seen.add(path)
             answer = client.get(path)
             assert answer.status_code < 500, f"{answer.status_code} at {path} for {who}"
-            if answer.mimetype not in {"text/html", "text/plain"}:
-                continue
-            seen[path] = Page(answer.text)
-            ways = [answer.location] if answer.location else seen[path].links
-            to_see.extend(way.partition("#")[0] for way in ways if way.startswith("/"))
-        return seen
+            page = Page(answer.text) if answer.mimetype in {"text/html", "text/plain"} else None
+            yield path, answer, page
+            if page:
+                ways = [answer.location] if answer.location else page.links
+                to_see.extend(way.partition("#")[0] for way in ways if way.startswith("/"))
 
     def forms(self) -> list[Offered]:
         """Every form, some of each kind for whoever reaches it first, one of each kind for the others."""

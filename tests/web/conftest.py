@@ -8,7 +8,7 @@ import pytest
 from factories import NOW
 from flask import Flask
 from sqlalchemy import create_engine
-from world import World, move_in
+from world import World, lived_in
 
 from app import create_app
 from app.demo.load import load
@@ -53,12 +53,5 @@ def street_of_all(street_template: Path, settings_for, tmp_path_factory: pytest.
 @pytest.fixture(scope="module")
 def world(sqlite_template: Path, settings_for, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Two pots, and everybody's phone: as it was made, because no test of it does anything."""
-    folder = tmp_path_factory.mktemp("who")
-    shutil.copyfile(sqlite_template, folder / "who.sqlite")
-    url = f"sqlite:///{folder / 'who.sqlite'}"
-    engine = prepare(create_engine(url))
-    app = create_app(settings_for(url, folder))
-    yield move_in(app, engine)
-    engine.dispose()
-    with app.app_context():
-        db.engine.dispose()
+    with lived_in(sqlite_template, settings_for, tmp_path_factory.mktemp("who")) as world:
+        yield world

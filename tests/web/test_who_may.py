@@ -168,3 +168,13 @@ def test_an_id_of_another_pot_is_as_one_that_is_not_there(world: World, headers)
 def test_what_is_another_persons_in_the_same_pot(world: World, who: str, endpoint: str, status: int) -> None:
     for way, rule in world.ways(endpoint):
         assert world.ask(who, way, rule, world.nikkis).status_code == status
+
+
+def test_the_plan_tells_no_totals_to_who_sees_none(world: World) -> None:
+    for role in ROLES:
+        if MAY["plan.plan"][role] == "yes":
+            plan, line = (
+                world.phones[WHO[role]].client.get(world.address(f"plan.{page}")).text for page in ("plan", "line")
+            )
+            told = ["What is paid in" in plan, "Used so far" in plan, "Used so far" in line]
+            assert told == [MAY["pot.money"][role] == "yes"] * 3, role
