@@ -60,7 +60,6 @@ ToldAnswer.how           yes  yes  -    yes  yes  yes  -    -    -    -    -    
 """
 ROLES, READERS = rows_of(READ_BY)
 WORDS = {what: f"quagga{number:02}x" for number, what in enumerate(READERS)} | {"reference-of-a-document": REFERENCE}
-OF_EACH = 24  # pages of one kind that anybody looks at: one of each person is one kind
 BEFORE_THE_END = "2026-03-03T14:00:00+00:00"  # of what the former helper may do, by ten minutes
 
 
@@ -84,17 +83,22 @@ class Looked:
 
 
 def look_everywhere(world: World) -> Looked:
-    """Everybody follows every link; then everybody asks for every address that anybody came to."""
-    looked, seen, paths = Looked(), defaultdict(set), {}
+    """Everybody follows links; then everybody asks for every address of the pot that anybody came to.
+
+    Of one kind of page a walk sees a few: the two people of whom something is written are named.
+    """
+    looked, seen = Looked(), defaultdict(set)
+    paths = {world.address("people.person", authority_id=world.authority[WHO[role]]) for role in ("appt", "wait")}
     street = Street(world.app, {who: phone.client for who, phone in world.phones.items()})
     for who in street.clients:
-        for path, answer, page in street.visit(who, OF_EACH):
+        for path, answer, page in street.visit(who):
             looked.note(who, path, answer)
             looked.in_addresses += _in_links(page, who)
             seen[who].add(path)
-            paths[path] = True
+            if who != "rhys":  # his own pot is another
+                paths.add(path)
     for who, client in street.clients.items():
-        for path in paths.keys() - seen[who]:
+        for path in paths - seen[who]:
             looked.note(who, path, client.get(path))
     return looked
 

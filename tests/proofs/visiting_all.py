@@ -129,14 +129,14 @@ class Street:
         """Every kind of page that somebody reaches from the first one by links, some of each kind."""
         return {path: page for path, _answer, page in self.visit(who) if page}
 
-    def visit(self, who: str, of_each: int = OF_EACH) -> Iterator[tuple[str, TestResponse, Page | None]]:
+    def visit(self, who: str) -> Iterator[tuple[str, TestResponse, Page | None]]:
         """The same as they are answered, with the files that links lead to: those are no pages."""
         client, seen, of_kind = self.clients[who], set(), Counter()
         to_see = deque(["/", "/help", "/sign-in", "/sign-in/code", "/demo"])
         while to_see:
             path = to_see.popleft()
             endpoint = self.endpoint_of(path)
-            if path in seen or endpoint in ENDS_THE_VISIT | {"", "static"} or of_kind[endpoint] >= of_each:
+            if path in seen or endpoint in ENDS_THE_VISIT | {"", "static"} or of_kind[endpoint] >= OF_EACH:
                 continue
             of_kind[endpoint] += 1
             seen.add(path)
