@@ -156,7 +156,7 @@ def _others(shown: Shown) -> list[tuple[str, Markup]]:
     return (
         [
             (
-                address("people.person", authority_id=entry.id),
+                _page_of(entry),
                 say(
                     "%(role)s. %(dates)s.",
                     role=role_words(entry.authority.role),
@@ -168,6 +168,12 @@ def _others(shown: Shown) -> list[tuple[str, Markup]]:
         if current_access().may(Permission.SEE_PEOPLE)
         else []
     )
+
+
+def _page_of(entry: Entry) -> str:
+    """By what one acts oneself has one page, wherever it is asked for."""
+    own = entry.id == current_access().authority.id
+    return address("people.mine") if own else address("people.person", authority_id=entry.id)
 
 
 def _can(shown: Shown) -> dict[str, Any]:
