@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from app.activity.facts import Fact
 from app.activity.queries import Act, Look
-from app.activity.sentences import page_of, sentence
+from app.activity.sentences import icon_of, page_of, sentence
 from app.clock import now
 from app.domain.authority import Role
 from app.domain.year import london_day
@@ -34,6 +34,10 @@ class Shown:
     by: Markup
     href: str | None
     refused: bool
+    who: Markup  # and nothing of their role: for a page of short words
+    on: Markup
+    day: date
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,17 @@ class LookShown:
 
     words: Markup
     by: Markup
+    who: Markup
+    on: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Somebody who looked in a month: on how many days, at what."""
+
+    who: Markup
+    days: int
+    things: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +77,10 @@ def shown(acts: Iterable[Act], facts: Mapping[str, dict[str, Fact]], access: Acc
             by=signed_whole(act.by, act.role, act.at, me=act.person_id == access.person.id),
             href=page_of(act.kind, facts.get(act.id, {}), access),
             refused=is_refusal(act.kind),
+            who=_who(act, access),
+            on=_day(london_day(act.at)),
+            day=london_day(act.at),
+            icon=icon_of(act.kind),
         )
         for act in acts
     ]
@@ -71,6 +90,20 @@ def looks_shown(looks: Iterable[Look], access: Access) -> list[LookShown]:
     """A row for each person and day, with all that they looked at."""
     days = groupby(looks, key=lambda look: (look.day, look.person_id))
     return [_look(list(rows), access) for _key, rows in days]
+
+
+def lookers(looks: Iterable[Look], access: Access) -> list[Looker]:
+    """Everybody who looked, in the order in which the looks come."""
+    people = [list(rows) for _key, rows in groupby(looks, key=lambda look: look.person_id)]
+    said = looked_at()
+    return [
+        Looker(
+            who=_who(rows[0], access),
+            days=len({look.day for look in rows}),
+            things=[words for kind, words in said.items() if kind in {look.kind for look in rows}],
+        )
+        for rows in people
+    ]
 
 
 def things(kinds: Iterable[str]) -> str:
@@ -120,7 +153,13 @@ def _look(rows: list[Look], access: Access) -> LookShown:
         by=say("%(name)s, %(role)s, %(when)s", name=by, role=role, when=when)
         if role
         else say("%(name)s, %(when)s", name=by, when=when),
+        who=_who(first, access),
+        on=when,
     )
+
+
+def _who(one: Act | Look, access: Access) -> Markup:
+    return say("You") if one.person_id == access.person.id else name(one.by)
 
 
 def _day(value: date) -> Markup:

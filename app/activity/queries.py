@@ -71,14 +71,8 @@ def looks(session: Session, pot_id: str, before: date | None) -> list[Look]:
     days = select(Looked.day).where(Looked.pot_id == pot_id).distinct().order_by(Looked.day.desc()).limit(DAYS + 1)
     if before:
         days = days.where(Looked.day < before)
-    found = session.execute(_LOOKS.where(Looked.day.in_(days)).order_by(*_LATEST), {"pot_id": pot_id})
+    found = session.execute(LOOKS.where(Looked.day.in_(days)).order_by(*_LATEST), {"pot_id": pot_id})
     return [Look(*row) for row in found]
-
-
-def looks_between(session: Session, pot_id: str, first: date, last: date) -> list[Look]:
-    """Who looked from one day to another, the first day first."""
-    wanted = _LOOKS.where(Looked.day.between(first, last)).order_by(Looked.day, Person.name, Looked.kind)
-    return [Look(*row) for row in session.execute(wanted, {"pot_id": pot_id})]
 
 
 def _visible(pot_id: str, reader: Authority) -> Any:  # noqa: ANN401 - a select of many columns
@@ -98,10 +92,10 @@ def _visible(pot_id: str, reader: Authority) -> Any:  # noqa: ANN401 - a select 
 
 
 _LATEST = (Looked.day.desc(), Person.name, Looked.person_id, Looked.kind)
-_LOOKS = (
+LOOKS = (
     select(Looked.person_id, Person.name, role_column(Looked.authority_id), Looked.day, Looked.kind)
     .join(Person, Person.id == Looked.person_id)
     .where(Looked.pot_id == bindparam("pot_id"))
 )
 _WHO = cast(bindparam("who"), String)
-_LAST_LOOKS = Wanted(_LOOKS.where(or_(_WHO.is_(None), Looked.person_id == _WHO)), Look, order=_LATEST, most=LOOKS_READ)
+_LAST_LOOKS = Wanted(LOOKS.where(or_(_WHO.is_(None), Looked.person_id == _WHO)), Look, order=_LATEST, most=LOOKS_READ)

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import Blueprint, abort, request
 
-from app.activity import present, queries
+from app.activity import month_routes, present, queries
 from app.activity.facts import facts_of
 from app.domain.authority import Permission
 from app.persistence.database import db
@@ -44,6 +44,7 @@ def index(pot_id: str) -> str:
         first_page=before is None,
         looks=present.looks_shown(looks, access)[:LOOKS_SHOWN],
         holder=name(access.pot.holder_name),
+        month=month_routes.this_month(),
         back=address("pot.home"),
     )
 
@@ -74,3 +75,12 @@ def _day_before() -> date | None:
         return date.fromisoformat(request.args.get("before", ""))
     except ValueError:
         return None
+
+
+ADDRESSES = (
+    ("GET", "/month/<month>", month_routes.month),
+    ("POST", "/month/<month>/gone-through", month_routes.go_through),
+    ("POST", "/month/<month>/taken-back", month_routes.take_back),
+)
+for methods, path, view in ADDRESSES:
+    blueprint.add_url_rule(path, view.__name__, view, methods=methods.split())

@@ -25,9 +25,10 @@ from app.web.words import amount, day, name, ours, say, say_n
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a sentence may be about: who may see it, and its page with the value that its address asks for."""
+    """What a sentence may be about: who may see it, its picture, its page with the value its address asks for."""
 
     needs: Permission
+    icon: str
     page: str
     asks: str = ""
 
@@ -42,18 +43,18 @@ class Telling:
 
 
 THINGS = {
-    "spending": About(Permission.SEE_SPENDING, "spending.entry", "spending_id"),
-    "receipt": About(Permission.SEE_SPENDING, "receipts.one", "receipt_id"),
-    "shift": About(Permission.SEE_ALL_SHIFTS, "care.shift", "shift_id"),
-    "message": About(Permission.MESSAGE, "messages.threads"),
-    "line": About(Permission.SEE_PLAN, "plan.line", "line_id"),
-    "split": About(Permission.SEE_PLAN, "plan.line", "line_id"),
-    "contribution": About(Permission.SEE_SPENDING, "pot.contribution", "contribution_id"),
-    "instalment": About(Permission.SEE_SPENDING, "pot.contribution", "contribution_id"),
-    "sighting": About(Permission.IMPORT, "bank.statements"),
-    "authority": About(Permission.SEE_PEOPLE, "people.people"),
-    "wish": About(Permission.SEE_ACTIVITY, "wishes.one", "wish_id"),
-    "month": About(Permission.SEE_ACTIVITY, "activity.month", "month"),
+    "spending": About(Permission.SEE_SPENDING, "spend", "spending.entry", "spending_id"),
+    "receipt": About(Permission.SEE_SPENDING, "camera", "receipts.one", "receipt_id"),
+    "shift": About(Permission.SEE_ALL_SHIFTS, "clock", "care.shift", "shift_id"),
+    "message": About(Permission.MESSAGE, "message", "messages.threads"),
+    "line": About(Permission.SEE_PLAN, "plan", "plan.line", "line_id"),
+    "split": About(Permission.SEE_PLAN, "plan", "plan.line", "line_id"),
+    "contribution": About(Permission.SEE_SPENDING, "pot", "pot.contribution", "contribution_id"),
+    "instalment": About(Permission.SEE_SPENDING, "pot", "pot.contribution", "contribution_id"),
+    "sighting": About(Permission.IMPORT, "send", "bank.statements"),
+    "authority": About(Permission.SEE_PEOPLE, "people", "people.people"),
+    "wish": About(Permission.SEE_ACTIVITY, "help", "wishes.one", "wish_id"),
+    "month": About(Permission.SEE_ACTIVITY, "week", "activity.month", "month"),
 }
 
 
@@ -245,6 +246,14 @@ def page_of(kind: str, facts: dict[str, Fact], access: Access) -> str | None:
         return address(thing.page)
     asked_for = fact.within if thing.asks in {"month", "contribution_id"} and fact.within else fact.id
     return address(thing.page, **{thing.asks: asked_for}) if fact.number == 1 else None
+
+
+def icon_of(kind: str) -> str:
+    """The picture beside it."""
+    if is_refusal(kind):
+        return "alert"
+    telling = TELLINGS.get(kind)
+    return THINGS[telling.about].icon if telling and telling.about else "tick"
 
 
 def may_see(fact: Fact, access: Access) -> bool:

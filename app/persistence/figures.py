@@ -90,13 +90,19 @@ def figures_of(session: Session, pot_id: str, today: date) -> PotFigures | None:
 
 def figures_in(session: Session, pot_id: str, year: BudgetYear, today: date) -> PotFigures:
     """The figures of one year as they stand today."""
-    balances, asides = together(session, _BALANCES, _ASIDES, pot_id=pot_id, today=today)
+    balances, asides = together(session, BALANCES, ASIDES, pot_id=pot_id, today=today)
     return Sums(year, balances, asides).figures
 
 
 def sums_of(session: Session, pot_id: str, today: date) -> Sums | None:
     """The sums of the year of today, or None where there is no budget year yet."""
-    years, balances, asides = together(session, YEARS, _BALANCES, _ASIDES, pot_id=pot_id, today=today)
+    return sums_at(*together(session, YEARS, BALANCES, ASIDES, pot_id=pot_id, today=today), today)
+
+
+def sums_at(
+    years: list[BudgetYear], balances: list[tuple[AccountKey, int]], asides: list[SetAside], today: date
+) -> Sums | None:
+    """The same of what was read together with something else."""
     year = year_at(years, today)
     return Sums(year, balances, asides) if year else None
 
@@ -108,14 +114,14 @@ YEARS = Wanted(
     BudgetYear,
     order=(BudgetYearRow.number,),
 )
-_BALANCES: Wanted[tuple[AccountKey, int]] = Wanted(
+BALANCES: Wanted[tuple[AccountKey, int]] = Wanted(
     select(Account.budget_year, Account.kind, Account.contribution_id, Account.plan_line_id, Balance.amount_pence)
     .join(Balance, Balance.account_id == Account.id)
     .where(Account.pot_id == bindparam("pot_id")),
     lambda *row: (AccountKey(*row[:4]), row[4]),
 )
 _ASIDE_OF = (Aside.budget_year, Aside.contribution_id, Aside.plan_line_id)
-_ASIDES = Wanted(
+ASIDES = Wanted(
     select(*_ASIDE_OF, func.sum(Aside.amount_pence))
     .where(Aside.pot_id == bindparam("pot_id"), Aside.counts_until > bindparam("today"))
     .group_by(*_ASIDE_OF),

@@ -13,7 +13,7 @@ function show() {
 
 /** What is read, in its order: one piece for each heading, sentence or choice. */
 function pieces() {
-  const readable = "h1, h2, p, .easy-cash li, .easy-way, .btn:not([data-listen])";
+  const readable = "h1, h2, p:not(.easy-way p), .easy-cash li, .dots li, .easy-way, .btn:not([data-listen])";
   return [...document.querySelectorAll(readable)].filter((one) => one.closest("#main") && one.innerText.trim() && !one.closest("[hidden]"));
 }
 

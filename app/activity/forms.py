@@ -1,0 +1,42 @@
+"""What is written down once a month was gone through with the holder."""
+
+from datetime import date
+from typing import Any, Self
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectChoice
+
+from app.web.forms import ChangeForm, Choice, Day, Line, Needed, not_after
+
+
+class WentThrough(ChangeForm):
+    """Who went through it with them, when, and what they said to it."""
+
+    with_whom = Line(
+        _l("Who went through it with them?"), validators=[Needed(_l("Write who went through it with them"))]
+    )
+    gone_on = Day(_l("When was it?"), validators=[Needed()])
+    how = Choice(
+        _l("What did they say?"), empty=_l("Choose what they said"), validators=[Needed(_l("Choose what they said"))]
+    )
+    said = Line(_l("In their words (if you want to add them)"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.how.choices = [SelectChoice(value=one, label=words) for one, words in ways_to_say_yes().items()]
+
+    def by(self, today: date) -> Self:
+        """Refuse days to come."""
+        self.gone_on.validators = [*self.gone_on.validators, not_after(today)]
+        return self
+
+
+def ways_to_say_yes() -> dict[str, str]:
+    """How somebody says that a month is right, or that it is not."""
+    return {
+        "signed": _("Yes: signed on paper"),
+        "said": _("Yes: said it"),
+        "showed": _("Yes: showed it, like with a nod"),
+        "not_agreed": _("No: something is not right"),
+    }
