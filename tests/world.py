@@ -184,6 +184,7 @@ def _furnish(world: World, home: Household, holder: str) -> dict[str, str]:
         ),
         "message_id": home.act(holder, lambda act: messages.send(act, None, "Hello"), "thread"),
         "mark": "spent",
+        "month": "2026-03",
         "what": "record",
         "code": "en",
         "mode": "dark",

@@ -1,0 +1,181 @@
+"""A month to print or to read out, and that somebody went through it with the holder."""
+
+import pytest
+from jasons import PAGE
+from phone import plain, words_of
+from sqlalchemy import select
+
+from app.persistence.tables import GoneThrough
+
+MARCH = "/month/2026-03"
+
+
+def opened(home, phone, who: str = "jason", month: str = MARCH):
+    one = phone(who)
+    one.open(home.activity + month)
+    return one
+
+
+def goes_through(home, phone, who: str = "ruth", **typed: str):
+    """Somebody writes down that they went through March; their phone."""
+    one = opened(home, phone, who)
+    one.send("/gone-through", **{"how": "said"} | typed)
+    return one
+
+
+def said(one) -> list[str]:
+    """Each thing that was done, by whom, as the page says it."""
+    return [plain(words_of(li)) for li in one.page.all("li") if (li.get("class") or "") == "easy-idea"]
+
+
+def rows(home) -> list[GoneThrough]:
+    with home.pot.session() as session:
+        return list(session.scalars(select(GoneThrough).order_by(GoneThrough.n)))
+
+
+def test_it_tells_by_day_who_did_what_in_short_words(home, phone, clock):
+    home.pays("ruth", "Taxi")
+    clock.forward(days=1)
+    home.pays("jason", "Bus")
+    one = opened(home, phone)
+    assert [plain(words_of(h)) for h in one.page.all("h2")][:2] == ["3 March", "4 March"]
+    assert [words for words in said(one) if "Recorded" in words] == [
+        "Ruth Recorded £14.00 for Taxi", "You Recorded £14.00 for Bus",
+    ]  # fmt: skip
+
+
+def test_it_is_of_that_month_alone(home, phone, clock):
+    home.pays("ruth", "Taxi")
+    clock.forward(days=30)
+    home.pays("ruth", "Bus")
+    assert "Bus" not in opened(home, phone).text()
+    april = opened(home, phone, month="/month/2026-04")
+    assert "Bus" in april.text()
+    assert "Taxi" not in april.text()
+    assert not april.offers("May 2026")
+    april.follow("March 2026")
+    assert "Taxi" in april.text()
+    assert april.offers("April 2026")
+
+
+def test_the_way_back_ends_where_the_log_begins(home, phone):
+    began = home.changes()[-1].received_at
+    one = opened(home, phone, month=f"/month/{began:%Y-%m}")
+    assert [link for link in one.page.links() if "/month/" in link and link < one.path] == []
+
+
+def test_another_month_is_empty(home, phone):
+    one = opened(home, phone, month="/month/2025-12")
+    assert "Nobody did anything." in one.text()
+    assert said(one)[:-1] == []
+
+
+@pytest.mark.parametrize(
+    "month", ["2026-13", "2026-00", "2026-3", "2026-04", "9999-12", "0001-01", "1989-12", "2026-03-01", "²026-03", "x"]
+)
+def test_what_is_no_month_that_has_begun(home, phone, month):
+    assert phone("jason").client.get(f"{home.activity}/month/{month}").status_code == 404
+    assert phone("jason").client.get(f"{home.activity}{MARCH}").status_code == 200
+
+
+def test_it_says_who_looked_on_how_many_days_and_at_what(home, phone, clock):
+    for _day in range(2):
+        with phone("fatima").client.get(f"{home.home}/plan") as answer:
+            assert answer.status_code == 200
+        clock.forward(days=1)
+    assert "Fatima Looked on 2 days. They saw: the plan" in said(opened(home, phone))
+
+
+def test_what_is_left_is_for_who_may_see_totals(home, phone):
+    assert "there is £" in opened(home, phone).text()
+    assert "there is £" not in opened(home, phone, "will").text()
+
+
+def test_a_long_month_says_that_there_is_more(home, phone, monkeypatch):
+    monkeypatch.setattr("app.activity.month_routes.MOST", PAGE)
+    for number in range(PAGE):
+        home.pays("ruth", f"Thing {number}")
+    one = opened(home, phone)
+    assert "There is more." in one.text()
+    assert one.link("See all of it") == home.activity
+
+
+@pytest.mark.parametrize("who", ["amina", "joan", "fatima", "david", "una"])
+def test_who_may_not_see_what_was_done_has_no_such_page(home, phone, who):
+    one = phone(who)
+    assert one.client.get(home.activity + MARCH).status_code == 403
+    one.open(home.activity)
+    assert not one.offers("To print or read out")
+
+
+def test_the_way_to_it_is_on_the_page_of_what_was_done(home, phone):
+    for who in ("jason", "ruth"):
+        one = opened(home, phone, who, "")
+        one.follow("To print or read out")
+        assert one.path.endswith(MARCH)
+
+
+# --- that somebody went through it with them
+
+
+def test_who_went_through_it_with_them_is_kept_and_told(home, phone):
+    ruth = goes_through(home, phone, with_whom="Aunt May", said="He laughed about the bus")
+    assert "Kept: you went through this month." in ruth.text()
+    jason = opened(home, phone)
+    for words in ("Aunt May went through this on 3 March 2026.", "Yes: said it", "He laughed about the bus"):
+        assert words in plain(jason.text())
+    assert "Ruth wrote this down." in plain(jason.text())
+    jason.open(home.activity)
+    assert jason.acts()[max(jason.acts())].startswith("Wrote down that March 2026 was gone through Ruth, for Jason")
+    jason.follow("Wrote down that March 2026")
+    assert jason.path.endswith(MARCH)
+
+
+def test_the_form_begins_with_who_fills_it_in(home, phone):
+    assert opened(home, phone, "ruth").fields("/gone-through")["with_whom"] == "Ruth"
+    assert opened(home, phone, "jason").fields("/gone-through")["with_whom"] == ""
+
+
+def test_that_they_did_not_agree_is_kept_as_well(home, phone):
+    goes_through(home, phone, how="not_agreed")
+    assert "No: something is not right" in opened(home, phone).text()
+
+
+def test_what_is_missing_is_asked_for(home, phone):
+    one = goes_through(home, phone, "jason", how="", gone_on__year="2027")
+    assert one.response.status_code == 422
+    assert one.error_of("with_whom") == "Write who went through it with them"
+    assert one.error_of("how") == "Choose what they said"
+    assert one.error_of("gone_on") == "Enter a day that is today or before"
+    assert rows(home) == []
+
+
+@pytest.mark.parametrize("who", ["ruth", "jason"])
+def test_who_wrote_it_takes_it_back_and_so_does_the_holder(home, phone, who):
+    goes_through(home, phone)
+    one = opened(home, phone, who)
+    one.send("/taken-back")
+    assert "went through this on" not in one.text()
+    one.send("/gone-through", how="signed", with_whom="Ruth")
+    assert "Yes: signed on paper" in one.text()
+    assert [(row.n, row.standing) for row in rows(home)] == [(0, True), (1, False), (2, True)]
+
+
+def test_nobody_else_takes_it_back(home, phone):
+    goes_through(home, phone)
+    nora = opened(home, phone, "nora")
+    assert not nora.page.forms("/taken-back")
+    ruth = opened(home, phone, "ruth").fields("/taken-back")
+    told = ruth | {"acting": home.authority["nora"], "csrf_token": phone_token(nora)}
+    assert nora.post(home.activity + MARCH + "/taken-back", told).status_code == 403
+
+
+def phone_token(one) -> str:
+    return one.client.get("/session.json").json["csrf_token"]
+
+
+def test_who_comes_second_is_told_who_was_first(home, phone):
+    nora = opened(home, phone, "nora")
+    goes_through(home, phone)
+    assert nora.send("/gone-through", how="said").status_code == 409
+    assert "Ruth did this on 3 March" in plain(nora.text())
