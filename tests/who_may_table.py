@@ -179,6 +179,10 @@ people.unsay               yes  yes  -    yes  yes  yes  yes  -    -    -    -  
 # What was done: all of it for the holder and who acts for them, for everybody else what they did themselves.
 activity.index             yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 activity.looked            yes  yes  -    yes  yes  yes  -    -    -    -    -    -    -    -    -    -    -
+activity.month             yes  yes  -    yes  yes  yes  -    -    -    -    -    -    -    -    -    -    -
+activity.paper             yes  yes  -    yes  yes  yes  -    -    -    -    -    -    -    -    -    -    -
+activity.go_through        yes  yes  -    yes  yes  yes  -    -    -    -    -    -    -    -    -    -    -
+activity.take_back         yes  yes  -    yes  yes  yes  -    -    -    -    -    -    -    -    -    -    -
 
 # What the holder is asked first is between them and who acts for them. Nobody asks themselves.
 wishes.index               yes  yes  -    yes  yes  yes  -    -    -    -    -    -    -    -    -    -    -

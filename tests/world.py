@@ -4,7 +4,7 @@ import io
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -31,12 +31,12 @@ from app.people.register_changes import Grant
 from app.persistence import claims
 from app.persistence.act import Act
 from app.persistence.database import db, prepare, writing
-from app.persistence.tables import InstalmentRow, Receipt, Sighting, StatementRow, Wish
+from app.persistence.tables import GoneThrough, InstalmentRow, Receipt, Sighting, StatementRow, Wish
 from app.persistence.tables.base import new_id
 from app.spending import changes as spending
 from app.spending import receipt_changes
 from app.spending.changes import Payment
-from app.spending.held import hold
+from app.web.held import hold
 
 # One of each role: the columns of who_may_table.py.
 WHO = {
@@ -239,10 +239,14 @@ def _a_question(act: Act) -> str:
 
 
 def _keep_a_photo(world: World, home: Household, holder: str) -> dict[str, str]:
-    """The same photo in each pot."""
+    """The same photo in each pot: of a receipt, and of what was signed for a month."""
     photo = receipt_photo("Corner Chemist", "Heat pads", 1_195, date(2026, 3, 2))
     held = hold(world.app.extensions["files"], home.pot.id, photo)
     (receipt_id,) = home.act(holder, lambda act: receipt_changes.keep(act, [held]))
+    paper = GoneThrough(
+        id=new_id(), n=0, month="2026-03", gone_on=date(2026, 3, 2), how="signed", standing=True, **asdict(held)
+    )
+    home.act(holder, lambda act: act.write(paper))
     with home.pot.session() as session:
         given_id = session.scalars(select(Receipt.change_id).where(Receipt.id == receipt_id)).one()
     return {"receipt_id": receipt_id, "given_id": given_id}

@@ -1,5 +1,9 @@
 """Write down that a month was gone through with the holder, and take it back."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -11,8 +15,9 @@ from app.persistence.commit import NotAllowed, Then
 from app.persistence.tables import Change as ChangeRow
 from app.persistence.tables import GoneThrough
 from app.persistence.tables.base import new_id
-from app.web.door import AlreadyDecided, Change, change
+from app.web.door import AlreadyDecided, Change, Refused, change
 from app.web.forms import ChangeForm
+from app.web.held import Held, is_there
 from app.web.words import plainly
 
 
@@ -22,10 +27,20 @@ def _go_through(act: Act, form: WentThrough, month: str) -> Then:
     if before is not None and before.standing:
         raise AlreadyDecided(_("%(name)s did this on %(when)s") % plainly(*act.by_whom(before.change_id)))
     again = {"id": before.id, "n": before.n + 1} if before else {"id": new_id(), "n": 0}
-    act.write(GoneThrough(**again, month=month, gone_on=form.gone_on.data, how=form.how.data, standing=True))
+    paper = _paper(act, form.paper.data)
+    act.write(GoneThrough(**again, month=month, gone_on=form.gone_on.data, how=form.how.data, standing=True, **paper))
     act.say(with_whom=form.with_whom.data, said=form.said.data)
     act.tell(act.pot.holder_id, "month_gone_through")
     return _then(month)
+
+
+def _paper(act: Act, held: Sequence[Held]) -> dict[str, Any]:
+    """The photo of what was signed. Looked for again inside the transaction: one that is swept now is not named."""
+    if not held:
+        return {}
+    if not is_there(act.pot.id, held[0]):
+        raise Refused(field="paper", sentence=_("Choose the photo again"))
+    return asdict(held[0])
 
 
 def _take_back(act: Act, _form: ChangeForm, month: str) -> Then:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice
 
 from app.web.forms import ChangeForm, Choice, Day, Line, Needed, not_after
+from app.web.photo_field import Photos
 
 
 class WentThrough(ChangeForm):
@@ -21,6 +22,11 @@ class WentThrough(ChangeForm):
         _l("What did they say?"), empty=_l("Choose what they said"), validators=[Needed(_l("Choose what they said"))]
     )
     said = Line(_l("In their words (if you want to add them)"))
+    paper = Photos(
+        _l("Photo of the paper (if there is one)"),
+        most=1,
+        instead=_l("We could not use that photo. Take it again, or save without it"),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

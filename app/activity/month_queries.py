@@ -1,7 +1,7 @@
 """What is read of a month that is gone through with a holder."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, aliased
 from app.activity.queries import LOOKS, Look
 from app.domain.year import london_day
 from app.persistence.figures import ASIDES, BALANCES, YEARS, Sums, sums_at
-from app.persistence.signers import role_column
 from app.persistence.tables import Change, GoneThrough, Looked, Person
 from app.persistence.texts import told_column
 from app.persistence.together import Wanted, together
@@ -25,8 +24,9 @@ class Gone:
     said: str
     person_id: str
     by: str
-    role: str | None
-    at: datetime
+    media: str | None  # of a photo of what was signed
+    digest: str | None
+    small_digest: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,15 @@ class Around:
 def around(session: Session, pot_id: str, month: str, first: date, last: date, today: date) -> Around:
     """Who looked from one day to another, who went through that month with the holder, and what is left today."""
     looks, gone, begun, years, balances, asides = together(
-        session, _LOOKS, GONE, _BEGUN, YEARS, BALANCES, ASIDES,
+        session, _LOOKS, _GONE, _BEGUN, YEARS, BALANCES, ASIDES,
         pot_id=pot_id, month=month, first=first, last=last, today=today,
     )  # fmt: skip
     return Around(looks, gone[0] if gone else None, begun[0], sums_at(years, balances, asides, today))
+
+
+def gone_through(session: Session, pot_id: str, month: str) -> Gone | None:
+    """Who went through a month with the holder."""
+    return next(iter(_GONE.read(session, pot_id=pot_id, month=month)), None)
 
 
 _LOOKS = Wanted(
@@ -54,7 +59,7 @@ _LOOKS = Wanted(
     order=(Person.name, Looked.person_id, Looked.day, Looked.kind),
 )
 _later = aliased(GoneThrough)
-GONE = Wanted(
+_GONE = Wanted(
     select(
         GoneThrough.gone_on,
         GoneThrough.how,
@@ -62,8 +67,9 @@ GONE = Wanted(
         told_column(GoneThrough.change_id, "said"),
         Change.person_id,
         Person.name,
-        role_column(Change.authority_id),
-        Change.received_at,
+        GoneThrough.media,
+        GoneThrough.digest,
+        GoneThrough.small_digest,
     )
     .join(Change, Change.id == GoneThrough.change_id)
     .join(Person, Person.id == Change.person_id)

@@ -11,7 +11,7 @@ from flask import Response, abort, request
 from app.activity import changes, present, queries
 from app.activity.facts import facts_of
 from app.activity.forms import WentThrough, ways_to_say_yes
-from app.activity.month_queries import Gone, around
+from app.activity.month_queries import Gone, around, gone_through
 from app.activity.questions import month_words
 from app.clock import now
 from app.domain.authority import Permission
@@ -20,8 +20,10 @@ from app.persistence.database import db
 from app.web.access import Access, allows, current_access
 from app.web.address import address
 from app.web.answers import page
+from app.web.bodies import takes_photos
 from app.web.door import enter
 from app.web.forms import ChangeForm, NothingToType
+from app.web.held import file_answer
 from app.web.words import name, say
 
 MOST = 200  # acts on one page; the whole list is on the page of what was done
@@ -37,11 +39,12 @@ def month(pot_id: str, month: str) -> str:
     return _draw(WentThrough(data=begin), pot_id, month)
 
 
+@takes_photos
 @allows(Permission.SEE_ACTIVITY)
 def go_through(pot_id: str, month: str) -> Response:
     """Write down that it was gone through."""
     first_of(month)
-    form = WentThrough(request.form).by(london_day(now()))
+    form = WentThrough(request.files | request.form).by(london_day(now()))
     return enter(changes.GO_THROUGH, form, partial(_draw, pot_id=pot_id, month=month), month=month)
 
 
@@ -51,6 +54,16 @@ def take_back(pot_id: str, month: str) -> Response:
     first_of(month)
     redraw = partial(_draw, pot_id=pot_id, month=month)
     return enter(changes.TAKE_BACK, NothingToType(request.form), redraw, month=month)
+
+
+@allows(Permission.SEE_ACTIVITY)
+def paper(pot_id: str, month: str) -> Response:
+    """The photo of what was signed."""
+    first_of(month)
+    gone = gone_through(db.session, pot_id, month)
+    if gone is None or not gone.digest or not gone.media:
+        abort(404)
+    return file_answer(pot_id, gone.digest, gone.media, f"month-{month}") or abort(404)
 
 
 def this_month() -> str:

@@ -80,6 +80,7 @@ def _day_before() -> date | None:
 ADDRESSES = (
     ("GET", "/month/<month>", month_routes.month),
     ("POST", "/month/<month>/gone-through", month_routes.go_through),
+    ("GET", "/month/<month>/paper", month_routes.paper),
     ("POST", "/month/<month>/taken-back", month_routes.take_back),
 )
 for methods, path, view in ADDRESSES:

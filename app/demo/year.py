@@ -24,7 +24,7 @@ from app.plan import changes as plan
 from app.pot import changes as pot
 from app.spending import changes as spending
 from app.spending import receipt_changes as receipts
-from app.spending.held import Held, hold
+from app.web.held import Held, hold
 
 NHS = "NHS Westshire ICB"
 COUNCIL = "Westshire Council"

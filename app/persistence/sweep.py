@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Engine, Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.persistence.database import writing
 from app.persistence.files import Files
-from app.persistence.tables import Pot, Receipt
+from app.persistence.tables import GoneThrough, Pot, Receipt
 
 KEPT_DAYS = 30  # a page may wait on a phone for as long
 
@@ -35,7 +36,9 @@ def _sweep_pot(engine: Engine, files: Files, pot_id: str, moment: float) -> int:
 
 
 def _is_named(session: Session, pot_id: str, path: Path) -> bool:
-    named = select(Receipt.id).where(
-        Receipt.pot_id == pot_id, or_(Receipt.digest == path.name, Receipt.small_digest == path.name)
-    )
-    return session.execute(named.limit(1)).first() is not None
+    return any(session.execute(_naming(table, pot_id, path.name)).first() for table in (Receipt, GoneThrough))
+
+
+def _naming(table: Any, pot_id: str, digest: str) -> Select[tuple[str]]:  # noqa: ANN401 - a table of things with files
+    named = or_(table.digest == digest, table.small_digest == digest)
+    return select(table.id).where(table.pot_id == pot_id, named).limit(1)

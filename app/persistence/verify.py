@@ -28,6 +28,7 @@ from app.persistence.tables import (
     Commitment,
     Done,
     Entry,
+    GoneThrough,
     Posting,
     Pot,
     Receipt,
@@ -60,7 +61,7 @@ class Sound:
 
 
 def verify(session: Session, files: Files | None = None) -> Sound:
-    """Check every pot; with `files`, that each file of a receipt is there and as it was. Raises Unsound."""
+    """Check every pot; with `files`, that each file that a change names is there and as it was. Raises Unsound."""
     _one_moment(session)
     pots = [row._asdict() for row in session.execute(select(Pot.__table__).order_by(Pot.id))]
     counts = Counter[str]()
@@ -244,13 +245,12 @@ class _PotCheck:
                     self._fail(f"year {year}, {contribution}: the account is not what is left")
 
     def _check_todo(self) -> None:
-        wrong = miscounted(self._rows(Todo), self._rows(Shift), self.receipts, self._rows(Wish), self._rows(Claim))
-        if wrong:
+        if wrong := miscounted(self._rows(Todo), self._rows(Shift), self.receipts, self._rows(Wish), self._rows(Claim)):
             self._fail(f"the number of {wrong} is not kept right")
 
     def _check_files(self) -> None:
-        fault = fault_of_files(self.files, self.pot["id"], self.receipts) if self.files else None
-        if fault:
+        things = {"receipt": self.receipts, "month": self._rows(GoneThrough)}
+        if self.files and (fault := fault_of_files(self.files, self.pot["id"], things)):
             self._fail(fault)
 
     def _check_done(self) -> None:

@@ -13,8 +13,8 @@ from app.persistence.claims import ClaimNow
 from app.persistence.database import db
 from app.spending import changes, receipt_changes, receipt_queries
 from app.spending.forms import RecordSpending
-from app.spending.held import Held, files, held_for, hold, is_there
-from app.spending.photo_field import MOST_AT_ONCE
+from app.web.held import Held, files, held_for, hold, is_there
+from app.web.photo_field import MOST_AT_ONCE
 from app.web import claims
 from app.web.claims import Claimable
 

@@ -1,20 +1,36 @@
-"""What may be said of a payment."""
+"""What may be said of a payment, and which photos come with it."""
 
 from datetime import date
 from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField, Field, HiddenField
 from wtforms.validators import ValidationError
 
 from app.domain.books import NONE
 from app.domain.money import pounds
 from app.persistence.lines import LineNow
-from app.spending.photo_field import FromTray, Photos
+from app.spending.receipt_queries import Kept
 from app.web.forms import Amount, ChangeForm, Choice, Day, Line, LongText, Needed, not_after
+from app.web.photo_field import MOST_AT_ONCE, Photos
 
 LARGE_PENCE = 1_000_000  # above this a slip of the finger is likelier than the sum
+
+
+class FromTray(Field):
+    """Ids of receipts that wait for their payment. What they are, the change asks of the books."""
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ANN401, ARG002
+        """Take the ids that were sent, or those that the page is opened with."""
+        self.errors: Any = []
+        self.object_data = data
+        self.data = list(dict.fromkeys(formdata.getlist(self.name) if formdata else data or []))[:MOST_AT_ONCE]
+        self.found: list[Kept] = []
+
+    def check(self, found: list[Kept]) -> None:
+        """Leave out what this pot has none of."""
+        self.found, self.data = found, [one.id for one in found]
 
 
 class TellPayment(ChangeForm):

@@ -11,7 +11,7 @@ from app.domain.money import pounds
 from app.persistence.database import db
 from app.spending import queries, receipt_changes, receipt_queries
 from app.spending.forms import AddPhotos, MatchPhoto
-from app.spending.held import JPEG, files
+from app.web.held import file_answer
 from app.spending.receipt_queries import Kept
 from app.web.access import allows
 from app.web.address import address
@@ -23,8 +23,6 @@ from app.web.words import day_short
 
 blueprint = Blueprint("receipts", __name__, url_prefix="/p/<pot_id>/receipts")
 
-# What came from somebody's phone can do nothing here, whatever a browser takes it for.
-SANDBOX = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 LONGEST_ORDER = 10**12
 OFFERED = 12  # payments to choose from
 
@@ -129,21 +127,9 @@ def _step(kind: Change, pot_id: str, receipt_id: str) -> Response:
 
 
 def _file_answer(pot_id: str, digest: str, kept: Kept) -> Response:
-    """The file, kept by this person's browser alone, which asks each time whether it may still show it."""
-    content = files().read(pot_id, digest)
-    if content is None:
-        return make_response(page("spending/file_gone.html", back=address("receipts.tray")), 410)
-    response = make_response(content)
-    response.headers["Content-Type"] = kept.media
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.set_etag(digest)
-    name = f"receipt-{kept.kept_at:%Y-%m-%d}"
-    how = f'inline; filename="{name}.jpg"' if kept.media == JPEG else f'attachment; filename="{name}.pdf"'
-    response.headers["Content-Disposition"] = how
-    response.make_conditional(request)
-    return response
+    """The file, or that it is gone."""
+    answer = file_answer(pot_id, digest, kept.media, f"receipt-{kept.kept_at:%Y-%m-%d}")
+    return answer or make_response(page("spending/file_gone.html", back=address("receipts.tray")), 410)
 
 
 def _match_form(pot_id: str, sent: Any = None) -> MatchPhoto:  # noqa: ANN401 - a form as it was sent

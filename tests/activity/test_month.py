@@ -1,11 +1,17 @@
 """A month to print or to read out, and that somebody went through it with the holder."""
 
+import io
+from datetime import timedelta
+
 import pytest
 from jasons import PAGE
 from phone import plain, words_of
+from photos import drawn, encoded
 from sqlalchemy import select
 
+from app.persistence.sweep import sweep
 from app.persistence.tables import GoneThrough
+from app.persistence.verify import Unsound, verify
 
 MARCH = "/month/2026-03"
 
@@ -61,7 +67,7 @@ def test_it_is_of_that_month_alone(home, phone, clock):
 def test_the_way_back_ends_where_the_log_begins(home, phone):
     began = home.changes()[-1].received_at
     one = opened(home, phone, month=f"/month/{began:%Y-%m}")
-    assert [link for link in one.page.links() if "/month/" in link and link < one.path] == []
+    assert [link for link in one.page.links() if link.startswith(f"{home.activity}/month/") and link < one.path] == []
 
 
 def test_another_month_is_empty(home, phone):
@@ -179,3 +185,77 @@ def test_who_comes_second_is_told_who_was_first(home, phone):
     goes_through(home, phone)
     assert nora.send("/gone-through", how="said").status_code == 409
     assert "Ruth did this on 3 March" in plain(nora.text())
+
+
+# --- a photo of what was signed
+
+
+def paper(image=None) -> tuple[io.BytesIO, str]:
+    return io.BytesIO(encoded(image or drawn())), "paper.jpg"
+
+
+def signs(home, phone, who: str = "ruth", **typed):
+    one = opened(home, phone, who)
+    told = one.fields("/gone-through") | {"how": "signed", "with_whom": "Ruth", "paper": paper()} | typed
+    one.post(home.activity + MARCH + "/gone-through", told)
+    return one
+
+
+def test_a_photo_of_what_was_signed_is_kept_and_shown(home, phone, app):
+    signs(home, phone)
+    jason = opened(home, phone)
+    (photo,) = [img.get("src") for img in jason.page.all("img")]
+    answer = jason.client.get(photo)
+    assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    (row,) = rows(home)
+    kept = app.extensions["files"]
+    assert kept.read(home.pot.id, row.digest) == answer.data
+    sound(home, kept)
+
+
+def test_only_who_may_see_what_was_done_sees_the_photo(home, phone):
+    signs(home, phone)
+    there = f"{home.activity}{MARCH}/paper"
+    assert phone("nora").client.get(there).status_code == 200
+    assert phone("joan").client.get(there).status_code == 403
+    assert phone("jason").client.get(f"{home.activity}/month/2026-02/paper").status_code == 404
+
+
+def test_it_is_gone_from_the_pages_when_it_is_taken_back_and_stays_with_the_history(home, phone, app):
+    ruth = signs(home, phone)
+    ruth.send("/taken-back")
+    assert ruth.client.get(f"{home.activity}{MARCH}/paper").status_code == 404
+    sound(home, app.extensions["files"])
+
+
+def test_what_is_no_photo_is_asked_for_again_and_what_was_chosen_is_kept(home, phone):
+    one = signs(home, phone, paper=(io.BytesIO(b"no photo"), "x.jpg"))
+    assert one.response.status_code == 422
+    assert one.error_of("paper")
+    one = signs(home, phone, how="")
+    assert one.fields("/gone-through")["paper_kept"]
+    one.send("/gone-through", how="signed")
+    assert [row.media for row in rows(home)] == ["image/jpeg"]
+
+
+def test_one_photo_is_enough(home, phone):
+    one = signs(home, phone, paper=[paper(), paper(drawn(100, 100))])
+    assert one.error_of("paper") == "Send one photo"
+
+
+def test_its_file_is_not_swept_and_is_missed_when_it_is_gone(home, phone, app, sqlite_engine):
+    signs(home, phone)
+    (row,) = rows(home)
+    kept = app.extensions["files"]
+    sweep(sqlite_engine, kept, home.clock.now + timedelta(days=365 * 50))
+    assert kept.has(home.pot.id, row.digest)
+    assert kept.has(home.pot.id, row.small_digest)
+    kept.path(home.pot.id, row.digest).unlink()
+    with pytest.raises(Unsound, match=f"{row.digest} of month {row.id} is missing"):
+        sound(home, kept)
+
+
+def sound(home, kept) -> None:
+    with home.pot.session() as session:
+        verify(session, kept)

@@ -19,7 +19,7 @@ from till_rolls import Roll, till_roll
 from app.outside import reading
 from app.persistence.tables import Job, ReceiptReading
 from app.spending import receipt_changes
-from app.spending.held import hold
+from app.web.held import hold
 from tests.factories import NOW, MadePot, make_pot
 from tests.real_server import ROOT
 

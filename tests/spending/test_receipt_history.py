@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.persistence.tables import Receipt, Todo
 from app.persistence.verify import verify
 from app.spending import changes, receipt_changes
-from app.spending.held import Held, hold
+from app.web.held import Held, hold
 from app.web.door import AlreadyDecided
 
 WHICH = st.integers(0, 5)

@@ -22,7 +22,7 @@ from app.persistence.files import Files
 from app.persistence.jobs import MOST_TRIES, READ_RECEIPT, RESTS
 from app.persistence.tables import Job, ReceiptReading
 from app.spending import receipt_changes
-from app.spending.held import Held, hold
+from app.web.held import Held, hold
 from app.worker.loop import Worker
 from app.worker.receipts import read_total
 from tests.factories import NOW, MadePot, make_pot

@@ -7,12 +7,15 @@ for the person who sent it and the pot it was sent to.
 from dataclasses import dataclass
 from typing import IO
 
-from flask import current_app
+from flask import Response, current_app, make_response, request
 from itsdangerous import BadData, URLSafeSerializer
 
 from app.outside.photos import JPEG, PDF, make_safe
 from app.persistence.files import Files
 from app.web.access import current_access
+
+# What came from somebody's phone can do nothing here, whatever a browser takes it for.
+SANDBOX = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,28 @@ def is_there(pot_id: str, held: Held) -> bool:
     return all(files().has(pot_id, digest) for digest in (held.digest, held.small_digest) if digest)
 
 
+def file_answer(pot_id: str, digest: str, media: str, name: str) -> Response | None:
+    """A photo; a paper only ever as something to be saved; None where the file is gone.
+
+    Kept by this person's browser alone, which asks each time whether it may still show it.
+    """
+    content = files().read(pot_id, digest)
+    if content is None:
+        return None
+    response = make_response(content)
+    response.headers["Content-Type"] = media
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(digest)
+    how = f'inline; filename="{name}.jpg"' if media == JPEG else f'attachment; filename="{name}.pdf"'
+    response.headers["Content-Disposition"] = how
+    response.make_conditional(request)
+    return response
+
+
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(str(current_app.secret_key), salt="photo that waits for its form")
 
 
-__all__ = ["JPEG", "PDF", "Held", "files", "held_by", "held_for", "hold", "is_there", "word_for"]
+__all__ = ["JPEG", "PDF", "Held", "file_answer", "files", "held_by", "held_for", "hold", "is_there", "word_for"]

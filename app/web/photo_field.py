@@ -5,22 +5,28 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.datastructures import FileStorage
-from wtforms import Field, Form, MultipleFileField
+from wtforms import Form, MultipleFileField
 from wtforms.validators import StopValidation
 
 from app.outside.photos import NotUsable, Why
-from app.spending.held import Held, files, held_by, hold, word_for
-from app.spending.receipt_queries import Kept
 from app.web.access import current_access
+from app.web.held import Held, files, held_by, hold, word_for
 
 MOST_AT_ONCE = 6
 
 
 class Photos(MultipleFileField):
-    """Photos and papers. `data` is what is held of them; `NAME_kept` are words for those held before."""
+    """Photos and papers. `data` is what is held of them; `NAME_kept` are words for those held before.
+
+    `instead` is said of a photo that cannot be used: what else to do.
+    """
 
     data: Any
     errors: Any
+
+    def __init__(self, label: Any, *, most: int = MOST_AT_ONCE, instead: Any = None, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(label, **options)
+        self.most, self.instead = most, instead
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ANN401, ARG002
         """Take what was sent; nothing is opened yet."""
@@ -28,7 +34,7 @@ class Photos(MultipleFileField):
         self.data: list[Held] = []
         sent = formdata.getlist(self.name) if formdata else []
         self.sent = [file for file in sent if isinstance(file, FileStorage) and file.filename]
-        self.words = formdata.getlist(self.kept_name)[: MOST_AT_ONCE + 1] if formdata else []
+        self.words = formdata.getlist(self.kept_name)[: self.most + 1] if formdata else []
 
     @property
     def kept_name(self) -> str:
@@ -52,9 +58,10 @@ class Photos(MultipleFileField):
         gone = len(found) - len(self.data)
         if gone:
             self.errors = [ngettext("Choose the photo again", "Choose the photos again", gone)]
-        if len(self.sent) + len(self.data) > MOST_AT_ONCE:
-            self.sent = self.sent[: max(0, MOST_AT_ONCE - len(self.data))]
-            self.errors = [*self.errors, _("Send at most %(most)s photos at a time", most=MOST_AT_ONCE)]
+        if len(self.sent) + len(self.data) > self.most:
+            self.sent = self.sent[: max(0, self.most - len(self.data))]
+            many = _("Send at most %(most)s photos at a time", most=self.most)
+            self.errors = [*self.errors, many if self.most > 1 else _("Send one photo")]
         self.errors = [*self.errors, *(sentence for file in self.sent if (sentence := self._hold(file)))]
         self.data = list(dict.fromkeys(self.data))
         if self.errors:
@@ -64,25 +71,11 @@ class Photos(MultipleFileField):
         try:
             self.data.append(hold(files(), current_access().pot.id, file.stream))
         except NotUsable as refused:
-            return sentence_of(refused)
+            broken = refused.why in {Why.TOO_LARGE, Why.BROKEN}
+            return str(self.instead) if self.instead and broken else sentence_of(refused)
         except OSError:
             return _("We could not keep the photo just now. Try again in a minute, or save without it")
         return None
-
-
-class FromTray(Field):
-    """Ids of receipts that wait for their payment. What they are, the change asks of the books."""
-
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ANN401, ARG002
-        """Take the ids that were sent, or those that the page is opened with."""
-        self.errors: Any = []
-        self.object_data = data
-        self.data = list(dict.fromkeys(formdata.getlist(self.name) if formdata else data or []))[:MOST_AT_ONCE]
-        self.found: list[Kept] = []
-
-    def check(self, found: list[Kept]) -> None:
-        """Leave out what this pot has none of."""
-        self.found, self.data = found, [one.id for one in found]
 
 
 def sentence_of(refused: NotUsable) -> str:
