@@ -29,7 +29,7 @@ def _go_through(act: Act, form: WentThrough, month: str) -> Then:
     again = {"id": before.id, "n": before.n + 1} if before else {"id": new_id(), "n": 0}
     paper = _paper(act, form.paper.data)
     act.write(GoneThrough(**again, month=month, gone_on=form.gone_on.data, how=form.how.data, standing=True, **paper))
-    act.say(with_whom=form.with_whom.data, said=form.said.data)
+    act.say(who=form.who.data, said=form.said.data)
     act.tell(act.pot.holder_id, "month_gone_through")
     return _then(month)
 

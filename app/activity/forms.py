@@ -12,16 +12,16 @@ from app.web.photo_field import Photos
 
 
 class WentThrough(ChangeForm):
-    """Who went through it with them, when, and what they said to it."""
+    """Who went through it with the holder, when, and whether the holder found it right."""
 
-    with_whom = Line(
-        _l("Who went through it with them?"), validators=[Needed(_l("Write who went through it with them"))]
-    )
+    who = Line(_l("Who went through it?"), validators=[Needed(_l("Write who went through it"))])
     gone_on = Day(_l("When was it?"), validators=[Needed()])
     how = Choice(
-        _l("What did they say?"), empty=_l("Choose what they said"), validators=[Needed(_l("Choose what they said"))]
+        _l("Was everything right?"),
+        empty=_l("Choose whether everything was right"),
+        validators=[Needed(_l("Choose whether everything was right"))],
     )
-    said = Line(_l("In their words (if you want to add them)"))
+    said = Line(_l("What was said? (if you want to add it)"))
     paper = Photos(
         _l("Photo of the paper (if there is one)"),
         most=1,

@@ -16,11 +16,11 @@ from app.persistence.together import Wanted, together
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """That a month was gone through. `by`: who wrote it down; `with_whom`: who went through it with the holder."""
+    """That a month was gone through. `by`: who wrote it down; `who`: who went through it."""
 
     on: date
     how: str
-    with_whom: str
+    who: str
     said: str
     person_id: str
     by: str
@@ -63,7 +63,7 @@ _GONE = Wanted(
     select(
         GoneThrough.gone_on,
         GoneThrough.how,
-        told_column(GoneThrough.change_id, "with_whom"),
+        told_column(GoneThrough.change_id, "who"),
         told_column(GoneThrough.change_id, "said"),
         Change.person_id,
         Person.name,

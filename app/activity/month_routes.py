@@ -34,9 +34,7 @@ _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 @allows(Permission.SEE_ACTIVITY)
 def month(pot_id: str, month: str) -> str:
     """What was done in a month by day, who looked, what is left; and who went through it with the holder."""
-    access = current_access()
-    begin = {"gone_on": london_day(now()), "with_whom": "" if access.own else access.person.name}
-    return _draw(WentThrough(data=begin), pot_id, month)
+    return _draw(_begun(), pot_id, month)
 
 
 @takes_photos
@@ -91,7 +89,8 @@ def _draw(form: ChangeForm, pot_id: str, month: str) -> str:
     shown = present.shown(acts[:MOST], facts, access)
     return page(
         "activity/month.html",
-        form=form if isinstance(form, WentThrough) else WentThrough(),
+        form=form,
+        writes=form if isinstance(form, WentThrough) else _begun(),
         month=month,
         called=month_words(month),
         days=[(rows[0].on, rows) for rows in (list(found) for _day, found in groupby(shown, lambda act: act.day))],
@@ -107,6 +106,11 @@ def _draw(form: ChangeForm, pot_id: str, month: str) -> str:
         back=address("activity.index"),
         **_gone(told.gone, access),
     )
+
+
+def _begun() -> WentThrough:
+    access = current_access()
+    return WentThrough(data={"gone_on": london_day(now()), "who": "" if access.own else access.person.name})
 
 
 def _gone(gone: Gone | None, access: Access) -> dict[str, Any]:

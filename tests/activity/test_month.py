@@ -22,9 +22,9 @@ def opened(home, phone, who: str = "jason", month: str = MARCH):
     return one
 
 
-def goes_through(home, phone, who: str = "ruth", **typed: str):
+def goes_through(home, phone, person: str = "ruth", **typed: str):
     """Somebody writes down that they went through March; their phone."""
-    one = opened(home, phone, who)
+    one = opened(home, phone, person)
     one.send("/gone-through", **{"how": "said"} | typed)
     return one
 
@@ -125,7 +125,7 @@ def test_the_way_to_it_is_on_the_page_of_what_was_done(home, phone):
 
 
 def test_who_went_through_it_with_them_is_kept_and_told(home, phone):
-    ruth = goes_through(home, phone, with_whom="Aunt May", said="He laughed about the bus")
+    ruth = goes_through(home, phone, who="Aunt May", said="He laughed about the bus")
     assert "Kept: you went through this month." in ruth.text()
     jason = opened(home, phone)
     for words in ("Aunt May went through this on 3 March 2026.", "Yes: said it", "He laughed about the bus"):
@@ -138,8 +138,8 @@ def test_who_went_through_it_with_them_is_kept_and_told(home, phone):
 
 
 def test_the_form_begins_with_who_fills_it_in(home, phone):
-    assert opened(home, phone, "ruth").fields("/gone-through")["with_whom"] == "Ruth"
-    assert opened(home, phone, "jason").fields("/gone-through")["with_whom"] == ""
+    assert opened(home, phone, "ruth").fields("/gone-through")["who"] == "Ruth"
+    assert opened(home, phone, "jason").fields("/gone-through")["who"] == ""
 
 
 def test_that_they_did_not_agree_is_kept_as_well(home, phone):
@@ -150,8 +150,8 @@ def test_that_they_did_not_agree_is_kept_as_well(home, phone):
 def test_what_is_missing_is_asked_for(home, phone):
     one = goes_through(home, phone, "jason", how="", gone_on__year="2027")
     assert one.response.status_code == 422
-    assert one.error_of("with_whom") == "Write who went through it with them"
-    assert one.error_of("how") == "Choose what they said"
+    assert one.error_of("who") == "Write who went through it"
+    assert one.error_of("how") == "Choose whether everything was right"
     assert one.error_of("gone_on") == "Enter a day that is today or before"
     assert rows(home) == []
 
@@ -162,7 +162,7 @@ def test_who_wrote_it_takes_it_back_and_so_does_the_holder(home, phone, who):
     one = opened(home, phone, who)
     one.send("/taken-back")
     assert "went through this on" not in one.text()
-    one.send("/gone-through", how="signed", with_whom="Ruth")
+    one.send("/gone-through", how="signed", who="Ruth")
     assert "Yes: signed on paper" in one.text()
     assert [(row.n, row.standing) for row in rows(home)] == [(0, True), (1, False), (2, True)]
 
@@ -194,9 +194,9 @@ def paper(image=None) -> tuple[io.BytesIO, str]:
     return io.BytesIO(encoded(image or drawn())), "paper.jpg"
 
 
-def signs(home, phone, who: str = "ruth", **typed):
-    one = opened(home, phone, who)
-    told = one.fields("/gone-through") | {"how": "signed", "with_whom": "Ruth", "paper": paper()} | typed
+def signs(home, phone, **typed):
+    one = opened(home, phone, "ruth")
+    told = one.fields("/gone-through") | {"how": "signed", "who": "Ruth", "paper": paper()} | typed
     one.post(home.activity + MARCH + "/gone-through", told)
     return one
 
