@@ -7,8 +7,12 @@ from datetime import timedelta
 
 from app.demo.stage import Stage
 from app.demo.year import COUNCIL, NHS, Household, award
-from app.domain.authority import Role
+from app.domain.authority import Permission, Role
 from app.domain.instalments import Frequency
+from app.persistence.act import Act
+from app.wishes import changes as wishes
+from app.wishes.changes import Question
+from app.wishes.forms import YES
 
 AGENCY = "Brightway Support"
 OWN_TEAM_FROM = 10  # weeks; before, the agency did all of it
@@ -39,6 +43,7 @@ def jason(stage: Stage, people: dict[str, str]) -> None:
         _a_week(home, number)
     _lately(home)
     _messages(home)
+    _asked_first(home)
     home.play()
 
 
@@ -121,3 +126,20 @@ def _messages(home: Household) -> None:
     home.say(home.ago(9, 20), "ruth", "Kofi was ill for a week. Lena did all his shifts, so she is tired now.")
     home.reads(home.ago(8, 9), "fatima")
     home.say(home.ago(3, 11), "fatima", "Ruth, I cannot find a receipt for the garden bench. Do you still have it?")
+
+
+def _asked_first(home: Household) -> None:
+    """What Ruth asked him before she decided: a question that he answered, and one that waits."""
+    sea, tent = Question("Shall we go to the sea?", "out", 6_500), Question("Shall we rent a tent?", "out", 18_000)
+    ids: list[str] = []
+
+    def answer(act: Act) -> None:
+        wishes.answer(act, ids[0], YES)
+
+    for question, moment in ((sea, home.ago(33, 18)), (tent, home.ago(1, 18))):
+
+        def ask(act: Act, question: Question = question) -> None:
+            ids.append(wishes.ask(act, question))
+
+        home.does("ruth", wishes.ASK.name, moment, ask, Permission.SEE_ACTIVITY)
+    home.does("jason", wishes.ANSWER.name, home.ago(32, 9), answer, Permission.SEE_ACTIVITY)

@@ -13,10 +13,10 @@ from app.persistence.claims import ClaimNow
 from app.persistence.database import db
 from app.spending import changes, receipt_changes, receipt_queries
 from app.spending.forms import RecordSpending
-from app.web.held import Held, files, held_for, hold, is_there
-from app.web.photo_field import MOST_AT_ONCE
 from app.web import claims
 from app.web.claims import Claimable
+from app.web.held import Held, files, held_for, hold, is_there
+from app.web.photo_field import MOST_AT_ONCE
 
 
 def filled_in(pot_id: str, claim: ClaimNow) -> RecordSpending:

@@ -14,10 +14,10 @@ from app.persistence.commit import Then
 from app.persistence.jobs import READ_RECEIPT
 from app.persistence.tables import Receipt
 from app.persistence.tables.base import new_id
-from app.web.held import Held, is_there
 from app.spending.receipt_queries import latest_receipts
 from app.web.door import AlreadyDecided, Change, Refused, change
 from app.web.forms import ChangeForm
+from app.web.held import Held, is_there
 from app.web.words import plainly
 
 TO_MATCH = "receipt_to_match"

@@ -11,7 +11,6 @@ from app.domain.money import pounds
 from app.persistence.database import db
 from app.spending import queries, receipt_changes, receipt_queries
 from app.spending.forms import AddPhotos, MatchPhoto
-from app.web.held import file_answer
 from app.spending.receipt_queries import Kept
 from app.web.access import allows
 from app.web.address import address
@@ -19,6 +18,7 @@ from app.web.answers import page
 from app.web.bodies import takes_photos
 from app.web.door import Change, enter
 from app.web.forms import ChangeForm, NothingToType
+from app.web.held import file_answer
 from app.web.words import day_short
 
 blueprint = Blueprint("receipts", __name__, url_prefix="/p/<pot_id>/receipts")

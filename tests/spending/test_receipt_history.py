@@ -11,8 +11,8 @@ from sqlalchemy import select
 from app.persistence.tables import Receipt, Todo
 from app.persistence.verify import verify
 from app.spending import changes, receipt_changes
-from app.web.held import Held, hold
 from app.web.door import AlreadyDecided
+from app.web.held import Held, hold
 
 WHICH = st.integers(0, 5)
 STEPS = st.lists(

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from phone import Phone
+from phone import Phone, plain, words_of
 from reading_age import grade, sentences, syllables, words
 
 from app.activity.sentences import TELLINGS, TRIED
@@ -29,13 +29,6 @@ def is_easy(one: Phone) -> None:
     assert grade(said) <= HARDEST, (one.path, round(grade(said), 2))
 
 
-def asked_by_ruth(street) -> None:
-    ruth = Phone(street.test_client(), "ruth")
-    ruth.open("/")
-    ruth.follow("Ask Jason Bell first")
-    ruth.send("/wishes", question="Shall we go to the sea?", amount="42.00", picture="out")
-
-
 def test_home(jason):
     is_easy(jason)
 
@@ -51,25 +44,22 @@ def test_what_people_did_is_reached_from_home_and_leads_back(jason):
     assert jason.path == home
 
 
-def test_it_says_who_did_what_and_when(jason, street):
-    asked_by_ruth(street)
+def test_it_says_who_did_what_and_when(jason):
     jason.follow("What people did")
-    first = jason.page.by_id("main").find(".//ul/li")
-    assert re.sub(r"\s+", " ", "".join(first.itertext())).strip().startswith("Ruth Bell Asked: Shall we go to the sea?")
+    acts = [words_of(li) for li in jason.page.all("li") if (li.get("id") or "").startswith("act-")]
+    assert any(plain(act).startswith("Ruth Bell Asked: Shall we rent a tent? 9 February") for act in acts)
 
 
-def test_a_question(jason, street):
-    asked_by_ruth(street)
-    jason.open("/")
+def test_a_question(jason):
     jason.follow("1 question for you")
     is_easy(jason)
-    assert "Shall we go to the sea?" in jason.text()
+    assert "Shall we rent a tent?" in jason.text()
     (form,) = [f for f in jason.page.forms("/answer") if any(b.get("value") == "yes" for b in f.iter("input"))]
     jason.post(form.get("action"), {box.get("name"): box.get("value") for box in form.iter("input")})
     is_easy(jason)
     jason.follow("See all questions")
     is_easy(jason)
-    assert "You said Yes" in jason.text()
+    assert jason.text().count("You said Yes") == 2
 
 
 def test_a_month(jason):
