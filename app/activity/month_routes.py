@@ -86,7 +86,7 @@ def _draw(form: ChangeForm, pot_id: str, month: str) -> str:
     acts = queries.acts_between(db.session, pot_id, access.authority, day_begins(first), day_begins(after), MOST)
     facts = facts_of(db.session, [act.id for act in acts[:MOST]])
     told = around(db.session, pot_id, month, first, after - timedelta(days=1), london_day(now()))
-    shown = present.shown(acts[:MOST], facts, access)
+    shown = present.shown(acts[:MOST], facts, access, aloud=True)
     return page(
         "activity/month.html",
         form=form,

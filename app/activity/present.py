@@ -68,8 +68,10 @@ class Choice:
     current: bool
 
 
-def shown(acts: Iterable[Act], facts: Mapping[str, dict[str, Fact]], access: Access) -> list[Shown]:
-    """What was done, and by whom, as this reader may know it."""
+def shown(
+    acts: Iterable[Act], facts: Mapping[str, dict[str, Fact]], access: Access, *, aloud: bool = False
+) -> list[Shown]:
+    """What was done, and by whom, as this reader may know it. `aloud`: it is read out, or printed, for the holder."""
     return [
         Shown(
             seq=act.seq,
@@ -77,7 +79,7 @@ def shown(acts: Iterable[Act], facts: Mapping[str, dict[str, Fact]], access: Acc
             by=signed_whole(act.by, act.role, act.at, me=act.person_id == access.person.id),
             href=page_of(act.kind, facts.get(act.id, {}), access),
             refused=is_refusal(act.kind),
-            who=_who(act, access),
+            who=_who(act, access, aloud=aloud),
             on=_day(london_day(act.at)),
             day=london_day(act.at),
             icon=icon_of(act.kind),
@@ -98,7 +100,7 @@ def lookers(looks: Iterable[Look], access: Access) -> list[Looker]:
     said = looked_at()
     return [
         Looker(
-            who=_who(rows[0], access),
+            who=_who(rows[0], access, aloud=True),
             days=len({look.day for look in rows}),
             things=[words for kind, words in said.items() if kind in {look.kind for look in rows}],
         )
@@ -158,8 +160,10 @@ def _look(rows: list[Look], access: Access) -> LookShown:
     )
 
 
-def _who(one: Act | Look, access: Access) -> Markup:
-    return say("You") if one.person_id == access.person.id else name(one.by)
+def _who(one: Act | Look, access: Access, *, aloud: bool = False) -> Markup:
+    """Whoever reads it is "You"; where it is read out, only the holder is."""
+    me = one.person_id == access.person.id and (access.own or not aloud)
+    return say("You") if me else name(one.by)
 
 
 def _day(value: date) -> Markup:

@@ -7,6 +7,7 @@ from flask_babel import ngettext
 from werkzeug.datastructures import FileStorage
 from wtforms import Form, MultipleFileField
 from wtforms.validators import StopValidation
+from wtforms.widgets import FileInput
 
 from app.outside.photos import NotUsable, Why
 from app.web.access import current_access
@@ -25,7 +26,7 @@ class Photos(MultipleFileField):
     errors: Any
 
     def __init__(self, label: Any, *, most: int = MOST_AT_ONCE, instead: Any = None, **options: Any) -> None:  # noqa: ANN401
-        super().__init__(label, **options)
+        super().__init__(label, widget=FileInput(multiple=most > 1), **options)
         self.most, self.instead = most, instead
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ANN401, ARG002

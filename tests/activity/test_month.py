@@ -50,6 +50,13 @@ def test_it_tells_by_day_who_did_what_in_short_words(home, phone, clock):
     ]  # fmt: skip
 
 
+def test_who_prints_it_for_the_holder_is_named_on_it(home, phone):
+    home.pays("ruth", "Taxi")
+    home.pays("jason", "Bus")
+    words = said(opened(home, phone, "ruth"))
+    assert {"Ruth Recorded £14.00 for Taxi", "Jason Recorded £14.00 for Bus"} <= set(words)
+
+
 def test_it_is_of_that_month_alone(home, phone, clock):
     home.pays("ruth", "Taxi")
     clock.forward(days=30)
