@@ -57,6 +57,8 @@ InviteForm.email         yes  yes  -    -    -    yes  -    -    -    -    -    
 # What the holder is asked first, and how they said it, is between them and who acts for them.
 AskFirst.question        yes  yes  -    yes  yes  yes  -    -    -    -    -    -    -    -    -    -    -
 ToldAnswer.how           yes  yes  -    yes  yes  yes  -    -    -    -    -    -    -    -    -    -    -
+WentThrough.who          yes  yes  -    yes  yes  yes  -    -    -    -    -    -    -    -    -    -    -
+WentThrough.said         yes  yes  -    yes  yes  yes  -    -    -    -    -    -    -    -    -    -    -
 """
 ROLES, READERS = rows_of(READ_BY)
 WORDS = {what: f"quagga{number:02}x" for number, what in enumerate(READERS)} | {"reference-of-a-document": REFERENCE}
@@ -113,7 +115,7 @@ def _in_links(page: Page | None, who: str) -> list[str]:
 
 def write_all(world: World) -> None:
     """Every word is written by somebody who may, at their phone."""
-    for write in (_spending, _claim, _shift, _messages, _plan, _bank, _register, _invitation, _question):
+    for write in (_spending, _claim, _shift, _messages, _plan, _bank, _register, _invitation, _question, _month):
         write(world)
 
 
@@ -202,6 +204,13 @@ def _question(world: World) -> None:
     wish_id = _say(ruth, world.address("wishes.new"), "/wishes", question=WORDS["AskFirst.question"])
     wish = world.address("wishes.one", wish_id=wish_id)
     _say(ruth, wish, "/answer", answer="yes", how=WORDS["ToldAnswer.how"])
+
+
+def _month(world: World) -> None:
+    _say(
+        world.phones["ruth"], world.address("activity.month", month="2026-02"), "/gone-through", how="said",
+        who=WORDS["WentThrough.who"], said=WORDS["WentThrough.said"],
+    )  # fmt: skip
 
 
 OTHERS = (*STRANGERS, "visitor")
