@@ -14,7 +14,7 @@ from app.domain.clock_times import NotATime, NoTimeTyped, as_typed, time_from_ty
 from app.domain.shifts import ComesTwice, EndsBeforeStart, TimesUnclear, instants, span_of
 from app.domain.year import london_day, london_time
 from app.persistence.lines import LineNow
-from app.web.forms import Amount, ChangeForm, Choice, Day, Line, LongText, Needed, clean, not_after
+from app.web.forms import Amount, ChangeForm, Choice, Day, Line, LongText, Named, Needed, clean, not_after
 from app.web.words import clock, name, say
 
 FIRST, SECOND = "first", "second"
@@ -70,7 +70,7 @@ class LogShift(ChangeForm):
     )
     plan_line = Choice(_l("Which part of the plan is it for?"), empty=_l("Choose a part of the plan"))
     note = LongText(_l("Note (if you want to add one)"))
-    claim = HiddenField()  # somebody who has left wrote it down: it is taken with this
+    claim = Named()  # somebody who has left wrote it down: it is taken with this
 
     starts_at: datetime
     ends_at: datetime

@@ -12,7 +12,7 @@ from app.domain.books import NONE
 from app.domain.money import pounds
 from app.persistence.lines import LineNow
 from app.spending.receipt_queries import Kept
-from app.web.forms import Amount, ChangeForm, Choice, Day, Line, LongText, Needed, not_after
+from app.web.forms import Amount, ChangeForm, Choice, Day, Line, LongText, Named, Needed, not_after
 from app.web.photo_field import MOST_AT_ONCE, Photos
 
 LARGE_PENCE = 1_000_000  # above this a slip of the finger is likelier than the sum
@@ -68,8 +68,8 @@ class RecordSpending(TellPayment):
 
     receipt = Photos(_l("Take a photo of the receipt"))
     from_tray = FromTray()
-    claim = HiddenField()  # somebody who has left wrote it down: it is taken with this
-    wish = HiddenField()  # the question that was asked before
+    claim = Named()  # somebody who has left wrote it down: it is taken with this
+    wish = Named()  # the question that was asked before
 
     def take_as_read(self, amount_pence: int) -> None:
         """Somebody says that the photo shows this: it is filled in, to be checked and saved."""

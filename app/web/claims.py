@@ -120,7 +120,7 @@ def one_or_404(pot_id: str, claim_id: str) -> ClaimNow:
 
 def to_use(pot_id: str, kind: str, claim_id: str | None = None) -> ClaimNow | None:
     """The claim that the address of a form names; none where it names none. 404 where it cannot be used there."""
-    claim_id = claim_id or request.args.get("claim")
+    claim_id = clean(claim_id or request.args.get("claim", ""))
     if not claim_id:
         return None
     found = one_or_404(pot_id, claim_id)
@@ -168,11 +168,12 @@ def _make(act: Act, claimable: Claimable, told: dict[str, str], keep: Keep | Non
 def _intent(needs: frozenset[Permission]) -> Intent | None:
     person, change_id = signed_in(), answers.uuid_in(request.form.get("change_id"))
     made_at = answers.moment_in(request.form.get("made_at"))
-    if person is None or change_id is None or made_at is None:
+    acting = request.form.get("acting", "")
+    if person is None or change_id is None or made_at is None or not acting.isalnum():
         return None
     return Intent(
         actor_id=person.id,
-        authority_id=request.form.get("acting", ""),
+        authority_id=acting,
         change_id=change_id,
         fingerprint=content(),
         name=MADE.name,

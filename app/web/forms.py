@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
-from wtforms import Field, Form, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, Form, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from app.domain import money
@@ -49,6 +49,14 @@ class Line(StringField):
         """Not longer than it can be kept."""
         if self.data and len(self.data) > self.longest:
             raise StopValidation(_("Write this in %(longest)s letters or fewer", longest=f"{self.longest:,}"))
+
+
+class Named(HiddenField):
+    """The id of a thing that a page names in its form, without signs that no id has and no database takes."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep what was sent, less those."""
+        super().process_formdata([clean(value) for value in valuelist])
 
 
 class LongText(Line, TextAreaField):

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectChoice
 
 from app.domain.books import NONE
-from app.web.forms import Amount, ChangeForm, Choice, Line, Needed
+from app.web.forms import Amount, ChangeForm, Choice, Line, Named, Needed
 from app.web.pictures import picture_words
 
 YES, NO, NOT_NOW = "yes", "no", "not_now"
@@ -21,7 +21,7 @@ class AskFirst(ChangeForm):
     question = Line(_l("What do you want to ask?"), validators=[Needed(_l("Write what you want to ask"))])
     amount = Amount(_l("How much does it cost? (if it costs money)"))
     picture = Choice(_l("Which picture goes with it?"), default=USUAL_PICTURE)
-    about = HiddenField(default=NONE)
+    about = Named(default=NONE)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -94,7 +94,13 @@ def _draw_one(form: ChangeForm, pot_id: str, wish_id: str) -> str:
     access = current_access()
     asked_by_me = wish.asker_id == access.person.id
     return page(
-        "wishes/one.html", form=form, wish=wish, asked_by_me=asked_by_me, back=address("wishes.index"), holder=_holder()
+        "wishes/one.html",
+        form=form,
+        told=form if isinstance(form, ToldAnswer) else ToldAnswer(),
+        wish=wish,
+        asked_by_me=asked_by_me,
+        back=address("wishes.index"),
+        holder=_holder(),
     )
 
 
