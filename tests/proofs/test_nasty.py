@@ -77,6 +77,10 @@ def _nasty(offered: Offered, turns: Iterator[int], *, everything: bool) -> Itera
             yield day, label, offered.filled_in() | typed
 
 
+# On PostgreSQL things go on: what takes from somebody what they may do is tried after everything that they may.
+TAKES_AWAY = {"people.say_no", "people.undo_acceptance", "people.end_it", "people.set_powers"}
+
+
 # --- what must be true of the answer
 
 
@@ -124,7 +128,7 @@ def _is_broken(text: str) -> bool:
 
 def _try_fields(street: Street, *, everything: bool = False, only: tuple[str, ...] = ()) -> Findings:
     found, turns, taken = Findings(), count(), Counter()
-    for offered in street.forms():
+    for offered in sorted(street.forms(), key=lambda one: one.endpoint in TAKES_AWAY):
         for name, label, sent in _nasty(offered, turns, everything=everything):
             if only and label not in only:
                 continue
